@@ -1,0 +1,13 @@
+package org.hongyan.server.account;
+
+/** What a console user may do. */
+public enum Role {
+    /** Runs the service. */
+    OPERATOR,
+    /** Reviews templates. */
+    REVIEWER,
+    /** Owns an account: everything in it, members and keys included. */
+    OWNER,
+    /** Works in an account. */
+    MEMBER
+}

@@ -1,0 +1,25 @@
+package org.hongyan.server.sender;
+
+import java.util.List;
+import java.util.Map;
+import org.hongyan.mail.address.DomainName;
+
+/**
+ * One wanted record and what was seen of it.
+ *
+ * @param type {@code MX} or {@code TXT}
+ * @param host full name of the record
+ * @param expected value to enter at the DNS host
+ * @param seen values found, possibly none
+ * @param reason key of the message bundle under {@code sender.reason.}, such as {@code spf.two-records}; empty when passed
+ * @param reasonFacts named facts for the message, such as {@code server} or {@code lookups}
+ */
+public record DnsRecordCheck(
+        RecordKind kind,
+        String type,
+        DomainName host,
+        String expected,
+        List<String> seen,
+        RecordStatus status,
+        String reason,
+        Map<String, String> reasonFacts) {}
