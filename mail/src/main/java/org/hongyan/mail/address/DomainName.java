@@ -1,8 +1,10 @@
 package org.hongyan.mail.address;
 
-import java.net.IDN;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A fully qualified host name of at least one label in lower-case A-label form, without a trailing dot.
@@ -28,14 +30,8 @@ public record DomainName(String ascii) implements Comparable<DomainName> {
      * @throws IllegalArgumentException with a sentence that says what is wrong
      */
     public static DomainName parse(String text) {
-        String trimmed = text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
-        String ascii;
-        try {
-            ascii = isAscii(trimmed) ? trimmed : IDN.toASCII(trimmed, IDN.USE_STD3_ASCII_RULES);
-        } catch (IllegalArgumentException notIdna) {
-            throw new IllegalArgumentException("not a valid internationalised name", notIdna);
-        }
-        return new DomainName(ascii.toLowerCase(Locale.ROOT));
+        String name = isAscii(text) ? text.toLowerCase(Locale.ROOT) : asciiOf(Idna.mapped(text));
+        return new DomainName(name.endsWith(".") ? name.substring(0, name.length() - 1) : name);
     }
 
     /** As {@link #parse}, with an empty result in place of the exception. */
@@ -49,7 +45,12 @@ public record DomainName(String ascii) implements Comparable<DomainName> {
 
     /** The name for people: U-labels where the A-labels decode. */
     public String unicode() {
-        return IDN.toUnicode(ascii);
+        if (!ascii.contains("xn--")) {
+            return ascii;
+        }
+        return Arrays.stream(ascii.split("\\."))
+                .map(label -> Idna.toUnicode(label).orElse(label))
+                .collect(Collectors.joining("."));
     }
 
     /** Whether this is {@code other} or a name below it. */
@@ -78,11 +79,15 @@ public record DomainName(String ascii) implements Comparable<DomainName> {
         return ascii;
     }
 
+    private static String asciiOf(String mapped) {
+        return Arrays.stream(mapped.split("\\.", -1)).map(Idna::toAscii).collect(Collectors.joining("."));
+    }
+
     private static boolean isAscii(String text) {
         return text.chars().allMatch(c -> c < 128);
     }
 
-    private static @org.jspecify.annotations.Nullable String problemOf(String ascii) {
+    private static @Nullable String problemOf(String ascii) {
         if (ascii.isEmpty()) {
             return "the name is empty";
         }
@@ -98,6 +103,9 @@ public record DomainName(String ascii) implements Comparable<DomainName> {
                 }
                 if (length > 63) {
                     return "a label is longer than 63 octets";
+                }
+                if (ascii.startsWith("xn--", labelStart) && !Idna.isDecodable(ascii.substring(labelStart, i))) {
+                    return "a label starts with xn-- and is no internationalised label";
                 }
                 if (ascii.charAt(labelStart) == '-' || ascii.charAt(i - 1) == '-') {
                     return "a label starts or ends with a hyphen";

@@ -1,5 +1,6 @@
 package org.hongyan.mail.address;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -14,9 +15,19 @@ import java.util.Optional;
  */
 public record EmailAddress(String localPart, DomainName domain) {
 
-    /** @throws IllegalArgumentException when the local part is not a dot-string or quoted string */
+    /** RFC 5321 §4.5.3.1.3 allows a path of 256 octets, its angle brackets included. */
+    private static final int LONGEST_ADDRESS_OCTETS = 254;
+
+    /** @throws IllegalArgumentException with a sentence that says what is wrong */
     public EmailAddress {
         EmailAddressGrammar.requireLocalPart(localPart);
+        requireMailDomain(domain);
+        int octets = localPart.getBytes(StandardCharsets.UTF_8).length
+                + 1
+                + domain.ascii().length();
+        if (octets > LONGEST_ADDRESS_OCTETS) {
+            throw new IllegalArgumentException("the address is longer than 254 octets");
+        }
     }
 
     /**
@@ -29,14 +40,10 @@ public record EmailAddress(String localPart, DomainName domain) {
         if (at <= 0) {
             throw new IllegalArgumentException("an address has the form local@domain");
         }
-        DomainName domain = DomainName.parse(text.substring(at + 1));
-        if (domain.ascii().indexOf('.') < 0) {
-            throw new IllegalArgumentException("the domain has a single label");
+        if (text.endsWith(".")) {
+            throw new IllegalArgumentException("the domain ends with a dot");
         }
-        if (domain.ascii().indexOf('_') >= 0) {
-            throw new IllegalArgumentException("the domain has an underscore");
-        }
-        return new EmailAddress(text.substring(0, at), domain);
+        return new EmailAddress(text.substring(0, at), DomainName.parse(text.substring(at + 1)));
     }
 
     /** As {@link #parse}, with an empty result in place of the exception. */
@@ -62,5 +69,19 @@ public record EmailAddress(String localPart, DomainName domain) {
     @Override
     public String toString() {
         return localPart + "@" + domain.ascii();
+    }
+
+    private static void requireMailDomain(DomainName domain) {
+        String ascii = domain.ascii();
+        int lastDot = ascii.lastIndexOf('.');
+        if (lastDot < 0) {
+            throw new IllegalArgumentException("the domain has a single label");
+        }
+        if (ascii.indexOf('_') >= 0) {
+            throw new IllegalArgumentException("the domain has an underscore");
+        }
+        if (ascii.substring(lastDot + 1).chars().allMatch(c -> c >= '0' && c <= '9')) {
+            throw new IllegalArgumentException("the domain is a number, as in an IP address");
+        }
     }
 }

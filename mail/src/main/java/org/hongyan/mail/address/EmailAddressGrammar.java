@@ -26,8 +26,8 @@ final class EmailAddressGrammar {
 
     private static void requireDotString(String localPart) {
         boolean atomOpen = false;
-        for (int i = 0; i < localPart.length(); i++) {
-            char c = localPart.charAt(i);
+        for (int i = 0; i < localPart.length(); ) {
+            int c = localPart.codePointAt(i);
             if (c == '.') {
                 if (!atomOpen) {
                     throw new IllegalArgumentException("the part before @ has a dot at its start or two in a row");
@@ -39,6 +39,7 @@ final class EmailAddressGrammar {
                 throw new IllegalArgumentException(
                         "the character " + describe(c) + " is not allowed before @ without quotes");
             }
+            i += Character.charCount(c);
         }
         if (!atomOpen) {
             throw new IllegalArgumentException("the part before @ ends with a dot");
@@ -50,38 +51,49 @@ final class EmailAddressGrammar {
         if (last < 1 || localPart.charAt(last) != '"') {
             throw new IllegalArgumentException("the quoted part before @ is not closed");
         }
+        if (holdsControl(localPart)) {
+            throw new IllegalArgumentException("the quoted part before @ has a control character");
+        }
         for (int i = 1; i < last; i++) {
             char c = localPart.charAt(i);
             if (c == '\\') {
                 i++;
-                if (i >= last || isControl(localPart.charAt(i))) {
+                if (i >= last || localPart.charAt(i) > 126) {
                     throw new IllegalArgumentException("the quoted part before @ has a stray backslash");
                 }
-            } else if (c == '"' || isControl(c)) {
-                throw new IllegalArgumentException(
-                        "the character " + describe(c) + " is not allowed inside the quoted part before @");
+            } else if (c == '"') {
+                throw new IllegalArgumentException("the quoted part before @ has a quote in its middle");
             }
         }
     }
 
-    private static boolean isAtomCharacter(char c) {
+    private static boolean isAtomCharacter(int c) {
         return c >= 'a' && c <= 'z'
                 || c >= 'A' && c <= 'Z'
                 || c >= '0' && c <= '9'
                 || ATOM_SPECIALS.indexOf(c) >= 0
-                || c > 127 && !isControl(c) && !Character.isWhitespace(c);
+                || c > 127 && !isControl(c) && !Character.isSpaceChar(c) && Character.getType(c) != Character.FORMAT;
     }
 
-    /** C0, DEL, C1 and the bidirectional controls that make one address look like another. */
-    private static boolean isControl(char c) {
-        return c < 32
-                || c >= 127 && c < 160
-                || c >= 0x200E && c <= 0x200F
-                || c >= 0x202A && c <= 0x202E
-                || c >= 0x2066 && c <= 0x2069;
+    /** Whether a text has a character that is not seen, or that makes one text look like another. */
+    static boolean holdsControl(String text) {
+        return text.codePoints().anyMatch(EmailAddressGrammar::isControl);
     }
 
-    private static String describe(char c) {
-        return isControl(c) ? String.format("U+%04X", (int) c) : "'" + c + "'";
+    /** C0, DEL, C1, line and paragraph separators, bidirectional controls, zero-width characters, unpaired surrogates. */
+    private static boolean isControl(int c) {
+        return switch (Character.getType(c)) {
+            case Character.CONTROL, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR, Character.SURROGATE ->
+                true;
+            // Emoji in display names are joined by the zero-width joiner.
+            case Character.FORMAT -> c != 0x200D;
+            default -> false;
+        };
+    }
+
+    private static String describe(int c) {
+        return isControl(c) || Character.isSpaceChar(c)
+                ? String.format("U+%04X", c)
+                : "'" + Character.toString(c) + "'";
     }
 }

@@ -13,6 +13,23 @@ public record HeaderField(String name, String value) {
         return name.equalsIgnoreCase(other);
     }
 
+    /** Whether writing this field would end it early or start another one: a line break that is no folding. */
+    boolean breaksOut() {
+        if (name.indexOf('\r') >= 0 || name.indexOf('\n') >= 0 || name.indexOf(':') >= 0 || name.isEmpty()) {
+            return true;
+        }
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            boolean folded = value.startsWith("\r\n ", i) || value.startsWith("\r\n\t", i);
+            if (folded) {
+                i += 2;
+            } else if (c == '\r' || c == '\n' || c == 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** The value unfolded (RFC 5322 §2.2.3) and trimmed; encoded words are left as they are. */
     public String unfolded() {
         return value.replace("\r\n", "").strip();

@@ -2,6 +2,8 @@ package org.hongyan.mail.message;
 
 import java.util.List;
 import java.util.Optional;
+import org.hongyan.mail.address.FromHeader;
+import org.hongyan.mail.address.NamedAddress;
 
 /**
  * A message as the exact bytes that SMTP carries: header and body, every line ended by CRLF, not dot-stuffed.
@@ -19,6 +21,14 @@ public final class Message {
     /** Wraps bytes whose lines already end in CRLF. The array is not copied. */
     public static Message ofCanonical(byte[] bytes) {
         return new Message(bytes);
+    }
+
+    /**
+     * Makes a message of any octets: each lone CR or LF becomes a line end, NULs are dropped, the last line is ended.
+     * For content made by us; what a stranger sent with stray line ends is refused instead (SMTP smuggling).
+     */
+    public static Message normalised(byte[] any) {
+        return new Message(CanonicalLines.closed(any));
     }
 
     /** The bytes themselves; not to be changed. */
@@ -39,6 +49,40 @@ public final class Message {
     /** The first field of that name, compared without case. */
     public Optional<HeaderField> header(String name) {
         return headerFields().stream().filter(field -> field.isNamed(name)).findFirst();
+    }
+
+    /** All fields of that name in order, compared without case. */
+    public List<HeaderField> headers(String name) {
+        return headerFields().stream().filter(field -> field.isNamed(name)).toList();
+    }
+
+    /**
+     * The one mailbox of the one From field.
+     *
+     * @throws IllegalArgumentException with a sentence that says what is wrong: no From, several, or one that
+     *     {@link FromHeader} refuses
+     */
+    public NamedAddress author() {
+        List<HeaderField> authors = headers("From");
+        if (authors.size() != 1) {
+            throw new IllegalArgumentException(
+                    authors.isEmpty() ? "there is no From field" : "there are several From fields");
+        }
+        return FromHeader.parse(authors.getFirst().unfolded());
+    }
+
+    /**
+     * The same message with fields put before its header, in the order given.
+     *
+     * @throws IllegalArgumentException when a field has a NUL, or a line break that is no folding
+     */
+    public Message withFieldsFirst(List<HeaderField> fields) {
+        return HeaderBlock.withFieldsFirst(bytes, fields);
+    }
+
+    /** The same message without any field of that name, compared without case; itself when it has none. */
+    public Message without(String name) {
+        return HeaderBlock.without(this, name);
     }
 
     /** Index of the first octet of the body, after the empty line; the size when there is no body. */
