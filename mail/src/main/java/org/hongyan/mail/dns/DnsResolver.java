@@ -19,6 +19,16 @@ public interface DnsResolver {
             int preference,
             @org.jspecify.annotations.Nullable DomainName exchange) {}
 
+    /**
+     * One TLSA record (RFC 6698 §2.1).
+     *
+     * @param usage 0 to 3
+     * @param selector 0 the whole certificate, 1 its public key
+     * @param matchingType 0 exact, 1 SHA-256, 2 SHA-512
+     * @param data certificate association data; not to be changed
+     */
+    record Tlsa(int usage, int selector, int matchingType, byte[] data) {}
+
     /** MX records of {@code name}, unsorted. */
     DnsAnswer<Mx> mx(DomainName name);
 
@@ -36,4 +46,7 @@ public interface DnsResolver {
 
     /** Names that {@code address} points back to. */
     DnsAnswer<DomainName> ptr(InetAddress address);
+
+    /** TLSA records of the TCP {@code port} of {@code host}. Only worth something when {@code secure}. */
+    DnsAnswer<Tlsa> tlsa(DomainName host, int port);
 }
