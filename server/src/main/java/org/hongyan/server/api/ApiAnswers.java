@@ -14,17 +14,14 @@ final class ApiAnswers {
             .build();
 
     byte[] render(ActionResult result, String requestId, String language) {
-        ObjectNode response =
-                switch (result) {
-                    case ActionResult.Ok(Record answer) -> mapper.valueToTree(answer);
-                    case ActionResult.Failed(TencentError error) -> {
-                        ObjectNode failed = mapper.createObjectNode();
-                        failed.putObject("Error")
-                                .put("Code", error.code())
-                                .put("Message", ApiTexts.text(error, language));
-                        yield failed;
-                    }
-                };
+        ObjectNode response = switch (result) {
+            case ActionResult.Ok(Record answer) -> mapper.valueToTree(answer);
+            case ActionResult.Failed(TencentError error) -> {
+                ObjectNode failed = mapper.createObjectNode();
+                failed.putObject("Error").put("Code", error.code()).put("Message", ApiTexts.text(error, language));
+                yield failed;
+            }
+        };
         response.put("RequestId", requestId);
         ObjectNode envelope = mapper.createObjectNode();
         envelope.set("Response", response);

@@ -80,8 +80,8 @@ final class ApiEndpoint {
         byte[] body = request.getInputStream().readNBytes(limit + 1);
         String query = request.getQueryString() == null ? "" : request.getQueryString();
         if (body.length > limit || query.length() > LONGEST_QUERY) {
-            result = ActionResult.failed(TencentError.of(
-                    "RequestSizeLimitExceeded", "request-too-large", "limit", Integer.toString(limit)));
+            result = ActionResult.failed(
+                    TencentError.of("RequestSizeLimitExceeded", "request-too-large", "limit", Integer.toString(limit)));
             request.getInputStream().skip(Long.MAX_VALUE);
         } else {
             ApiRequest call = new ApiRequest(request.getMethod(), query, headersOf(request), body);

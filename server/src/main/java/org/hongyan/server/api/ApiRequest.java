@@ -20,7 +20,8 @@ record ApiRequest(String method, String rawQuery, Map<String, String> headers, b
         headers = caseless;
     }
 
-    @Nullable String header(String name) {
+    @Nullable
+    String header(String name) {
         return headers.get(name);
     }
 

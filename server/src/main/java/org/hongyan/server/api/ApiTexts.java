@@ -14,7 +14,8 @@ final class ApiTexts {
 
     static String text(TencentError error, String language) {
         Locale locale = language.toLowerCase(Locale.ROOT).startsWith("zh") ? Locale.SIMPLIFIED_CHINESE : Locale.ROOT;
-        String text = ResourceBundle.getBundle("i18n.api.messages", locale, NO_FALLBACK).getString(error.text());
+        String text = ResourceBundle.getBundle("i18n.api.messages", locale, NO_FALLBACK)
+                .getString(error.text());
         return fill(text, error.facts());
     }
 

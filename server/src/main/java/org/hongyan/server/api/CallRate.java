@@ -26,7 +26,8 @@ final class CallRate {
     }
 
     boolean allows(AccountId account, String action) {
-        return buckets.computeIfAbsent(new Key(account, action), key -> fullBucket()).tryConsume(1);
+        return buckets.computeIfAbsent(new Key(account, action), key -> fullBucket())
+                .tryConsume(1);
     }
 
     private Bucket fullBucket() {

@@ -32,7 +32,11 @@ final class CreateEmailAddress implements Action<CreateEmailAddress.Request> {
         Outcome<SenderAddress> outcome = senders.create(caller.account(), request.emailAddress, alias);
         if (outcome instanceof Outcome.Done<SenderAddress>(SenderAddress sender)) {
             audit.record(
-                    caller.account(), caller.actor(), "sender.create", sender.address().toString(), "");
+                    caller.account(),
+                    caller.actor(),
+                    "sender.create",
+                    sender.address().toString(),
+                    "");
         }
         return ActionResult.of(outcome, sender -> new ActionResult.Nothing());
     }

@@ -12,7 +12,9 @@ import org.springframework.stereotype.Component;
 @Component
 final class CreateEmailIdentity implements Action<CreateEmailIdentity.Request> {
 
-    record Request(@Required String emailIdentity, @JsonProperty("DKIMOption") @Nullable Long dkimOption) {}
+    record Request(
+            @Required String emailIdentity,
+            @JsonProperty("DKIMOption") @Nullable Long dkimOption) {}
 
     private final SendingDomains domains;
     private final AuditTrail audit;
@@ -35,7 +37,11 @@ final class CreateEmailIdentity implements Action<CreateEmailIdentity.Request> {
         Outcome<DomainReport> outcome = domains.create(caller.account(), request.emailIdentity);
         if (outcome instanceof Outcome.Done<DomainReport>(DomainReport report)) {
             audit.record(
-                    caller.account(), caller.actor(), "domain.create", report.domain().name().ascii(), "");
+                    caller.account(),
+                    caller.actor(),
+                    "domain.create",
+                    report.domain().name().ascii(),
+                    "");
         }
         return ActionResult.of(outcome, DnsAttributes::of);
     }

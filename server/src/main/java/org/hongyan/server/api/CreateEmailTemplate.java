@@ -44,8 +44,7 @@ final class CreateEmailTemplate implements Action<CreateEmailTemplate.Request> {
         }
         Outcome<Template> outcome = templates.create(caller.account(), draft);
         if (outcome instanceof Outcome.Done<Template>(Template template)) {
-            audit.record(
-                    caller.account(), caller.actor(), "template.create", "" + template.id(), template.name());
+            audit.record(caller.account(), caller.actor(), "template.create", "" + template.id(), template.name());
         }
         return ActionResult.of(outcome, template -> new Response(template.id()));
     }

@@ -30,7 +30,11 @@ final class DeleteEmailAddress implements Action<DeleteEmailAddress.Request> {
         Outcome<SenderAddress> outcome = senders.delete(caller.account(), request.emailAddress);
         if (outcome instanceof Outcome.Done<SenderAddress>(SenderAddress sender)) {
             audit.record(
-                    caller.account(), caller.actor(), "sender.delete", sender.address().toString(), "");
+                    caller.account(),
+                    caller.actor(),
+                    "sender.delete",
+                    sender.address().toString(),
+                    "");
         }
         return SenderAnswers.of(outcome);
     }

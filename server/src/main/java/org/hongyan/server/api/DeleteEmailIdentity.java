@@ -29,7 +29,12 @@ final class DeleteEmailIdentity implements Action<DeleteEmailIdentity.Request> {
     public ActionResult handle(Caller caller, Request request) {
         Outcome<SendingDomain> outcome = domains.delete(caller.account(), request.emailIdentity);
         if (outcome instanceof Outcome.Done<SendingDomain>(SendingDomain domain)) {
-            audit.record(caller.account(), caller.actor(), "domain.delete", domain.name().ascii(), "");
+            audit.record(
+                    caller.account(),
+                    caller.actor(),
+                    "domain.delete",
+                    domain.name().ascii(),
+                    "");
         }
         return ActionResult.of(outcome, domain -> new ActionResult.Nothing());
     }

@@ -29,8 +29,7 @@ final class DeleteEmailTemplate implements Action<DeleteEmailTemplate.Request> {
     public ActionResult handle(Caller caller, Request request) {
         Outcome<Template> outcome = templates.delete(caller.account(), request.templateID);
         if (outcome instanceof Outcome.Done<Template>(Template template)) {
-            audit.record(
-                    caller.account(), caller.actor(), "template.delete", "" + template.id(), template.name());
+            audit.record(caller.account(), caller.actor(), "template.delete", "" + template.id(), template.name());
         }
         return ActionResult.of(outcome, template -> new ActionResult.Nothing());
     }

@@ -18,7 +18,9 @@ final class DnsAttributes {
             String identityType,
             boolean verifiedForSendingStatus,
             List<Attribute> attributes,
-            @com.fasterxml.jackson.annotation.JsonProperty("DKIMOption") long dkimOption) {}
+
+            @com.fasterxml.jackson.annotation.JsonProperty("DKIMOption")
+            long dkimOption) {}
 
     private DnsAttributes() {}
 

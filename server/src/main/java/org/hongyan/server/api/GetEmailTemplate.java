@@ -29,8 +29,8 @@ final class GetEmailTemplate implements Action<GetEmailTemplate.Request> {
     }
 
     private static Response answer(Template template) {
-        TemplateContent content =
-                TemplateContent.encode(template.newest().html(), template.newest().text());
+        TemplateContent content = TemplateContent.encode(
+                template.newest().html(), template.newest().text());
         return new Response(content, TemplateStatus.of(template), template.name());
     }
 }

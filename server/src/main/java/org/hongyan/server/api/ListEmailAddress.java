@@ -11,8 +11,7 @@ final class ListEmailAddress implements Action<ListEmailAddress.Request> {
 
     record Request() {}
 
-    record Sender(
-            String emailAddress, @Nullable String emailSenderName, long createdTimestamp, long smtpPwdType) {}
+    record Sender(String emailAddress, @Nullable String emailSenderName, long createdTimestamp, long smtpPwdType) {}
 
     record Response(List<Sender> emailSenders) {}
 

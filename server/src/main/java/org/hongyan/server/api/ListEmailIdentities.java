@@ -61,7 +61,10 @@ final class ListEmailIdentities implements Action<ListEmailIdentities.Request> {
                 .toList();
         return ActionResult.ok(new Response(
                 identities,
-                standings.values().stream().mapToLong(DomainStanding::level).max().orElse(0),
+                standings.values().stream()
+                        .mapToLong(DomainStanding::level)
+                        .max()
+                        .orElse(0),
                 standings.values().stream().mapToLong(DomainStanding::cap).max().orElse(0),
                 all.size()));
     }

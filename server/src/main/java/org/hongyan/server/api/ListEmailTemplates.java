@@ -43,8 +43,9 @@ final class ListEmailTemplates implements Action<ListEmailTemplates.Request> {
 
     private static Metadata metadata(Template template) {
         // The reference's own word for an approved template, whatever the language.
-        String reason =
-                template.newest().state() == TemplateState.APPROVED ? "通过" : template.newest().reviewReason();
+        String reason = template.newest().state() == TemplateState.APPROVED
+                ? "通过"
+                : template.newest().reviewReason();
         return new Metadata(
                 template.createdAt().getEpochSecond(),
                 template.name(),

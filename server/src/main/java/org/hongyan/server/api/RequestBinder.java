@@ -126,15 +126,9 @@ final class RequestBinder {
         if (node.isBoolean()) {
             return node.booleanValue();
         }
-        if (scalarsAsText && node.isString()) {
-            switch (node.stringValue()) {
-                case "true":
-                    return Boolean.TRUE;
-                case "false":
-                    return Boolean.FALSE;
-                default:
-                    break;
-            }
+        String text = scalarsAsText && node.isString() ? node.stringValue() : "";
+        if (text.equals("true") || text.equals("false")) {
+            return Boolean.valueOf(text);
         }
         throw new Misfit(TencentError.malformed(name, "true or false"));
     }

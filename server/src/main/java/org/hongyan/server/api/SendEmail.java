@@ -12,10 +12,10 @@ import org.hongyan.server.submission.Acceptance;
 import org.hongyan.server.submission.Submission;
 import org.hongyan.server.submission.SubmissionService;
 import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
-import org.springframework.stereotype.Component;
 
 /** Sends one mail. {@code IdempotencyKey} and {@code TimeToLive} (seconds) are fields of our own. */
 @Component
@@ -39,7 +39,8 @@ final class SendEmail implements Action<SendEmail.Request> {
             @Nullable String idempotencyKey,
             @Nullable Long timeToLive) {}
 
-    record TemplateChoice(@Required Long templateID, @Required String templateData) {}
+    record TemplateChoice(
+            @Required Long templateID, @Required String templateData) {}
 
     record Attachment(@Required String fileName, @Nullable String content) {}
 
@@ -167,12 +168,13 @@ final class SendEmail implements Action<SendEmail.Request> {
                 given = JSON.nullNode();
             }
             if (!given.isObject()) {
-                throw new Unusable(ActionResult.failed(TencentError.malformed("SmtpHeaders", "a JSON object in a string")));
+                throw new Unusable(
+                        ActionResult.failed(TencentError.malformed("SmtpHeaders", "a JSON object in a string")));
             }
             for (Map.Entry<String, JsonNode> header : given.properties()) {
                 if (!header.getValue().isString()) {
-                    throw new Unusable(ActionResult.failed(
-                            TencentError.malformed("SmtpHeaders." + header.getKey(), "a string")));
+                    throw new Unusable(
+                            ActionResult.failed(TencentError.malformed("SmtpHeaders." + header.getKey(), "a string")));
                 }
                 headers.put(header.getKey(), header.getValue().stringValue());
             }

@@ -74,7 +74,9 @@ final class Tc3Authenticator {
 
     private boolean matches(ApiRequest request, Credential credential, String timestamp, Optional<ApiKey> key) {
         byte[] signingKey = signingKey(
-                key.map(k -> ("TC3" + k.secretKey()).getBytes(StandardCharsets.UTF_8)).orElse(NOBODYS_KEY), credential);
+                key.map(k -> ("TC3" + k.secretKey()).getBytes(StandardCharsets.UTF_8))
+                        .orElse(NOBODYS_KEY),
+                credential);
         byte[] given = credential.signature().getBytes(StandardCharsets.US_ASCII);
         String payloadHash = UNSIGNED_PAYLOAD.equals(request.header("X-TC-Content-SHA256"))
                 ? Hmac.sha256Hex(UNSIGNED_PAYLOAD.getBytes(StandardCharsets.US_ASCII))
@@ -130,7 +132,9 @@ final class Tc3Authenticator {
                 if (equals < 0) {
                     return null;
                 }
-                parts.put(part.substring(0, equals).strip(), part.substring(equals + 1).strip());
+                parts.put(
+                        part.substring(0, equals).strip(),
+                        part.substring(equals + 1).strip());
             }
             String credential = parts.get("Credential");
             String signedHeaders = parts.get("SignedHeaders");

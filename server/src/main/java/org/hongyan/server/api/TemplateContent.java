@@ -26,11 +26,13 @@ record TemplateContent(@Nullable String html, @Nullable String text) {
         return new TemplateContent(encode(html), encode(text));
     }
 
-    @Nullable String decodedHtml() throws Malformed {
+    @Nullable
+    String decodedHtml() throws Malformed {
         return decode(html);
     }
 
-    @Nullable String decodedText() throws Malformed {
+    @Nullable
+    String decodedText() throws Malformed {
         return decode(text);
     }
 
@@ -41,7 +43,10 @@ record TemplateContent(@Nullable String html, @Nullable String text) {
         }
         try {
             byte[] octets = Base64.getDecoder().decode(base64.replace("\r", "").replace("\n", ""));
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(octets)).toString();
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(octets))
+                    .toString();
         } catch (IllegalArgumentException | CharacterCodingException notBase64) {
             throw new Malformed();
         }

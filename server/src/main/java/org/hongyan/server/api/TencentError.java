@@ -26,7 +26,8 @@ record TencentError(String code, String text, Map<String, String> facts) {
 
     /** A parameter of the wrong JSON type or form. */
     static TencentError malformed(String parameter, String expected) {
-        return new TencentError("InvalidParameter", "malformed-parameter", Map.of("parameter", parameter, "expected", expected));
+        return new TencentError(
+                "InvalidParameter", "malformed-parameter", Map.of("parameter", parameter, "expected", expected));
     }
 
     /** A parameter whose value is not allowed. */

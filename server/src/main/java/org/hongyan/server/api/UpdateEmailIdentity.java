@@ -9,7 +9,9 @@ import org.springframework.stereotype.Component;
 @Component
 final class UpdateEmailIdentity implements Action<UpdateEmailIdentity.Request> {
 
-    record Request(@Required String emailIdentity, @JsonProperty("DKIMOption") @Nullable Long dkimOption) {}
+    record Request(
+            @Required String emailIdentity,
+            @JsonProperty("DKIMOption") @Nullable Long dkimOption) {}
 
     private final SendingDomains domains;
 

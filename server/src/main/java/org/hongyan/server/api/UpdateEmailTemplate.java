@@ -13,7 +13,9 @@ import org.springframework.stereotype.Component;
 final class UpdateEmailTemplate implements Action<UpdateEmailTemplate.Request> {
 
     record Request(
-            @Required TemplateContent templateContent, @Required Long templateID, @Required String templateName) {}
+            @Required TemplateContent templateContent,
+            @Required Long templateID,
+            @Required String templateName) {}
 
     private final Templates templates;
     private final AuditTrail audit;
@@ -51,8 +53,7 @@ final class UpdateEmailTemplate implements Action<UpdateEmailTemplate.Request> {
         }
         Outcome<Template> outcome = templates.edit(caller.account(), request.templateID, draft);
         if (outcome instanceof Outcome.Done<Template>(Template template)) {
-            audit.record(
-                    caller.account(), caller.actor(), "template.edit", "" + template.id(), template.name());
+            audit.record(caller.account(), caller.actor(), "template.edit", "" + template.id(), template.name());
         }
         return ActionResult.of(outcome, template -> new ActionResult.Nothing());
     }
