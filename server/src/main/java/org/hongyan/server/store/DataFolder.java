@@ -59,8 +59,8 @@ public final class DataFolder implements AutoCloseable {
             @Nullable FileLock lock = channel.tryLock();
             if (lock != null) {
                 channel.truncate(0);
-                channel.write(ByteBuffer.wrap(
-                        (ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.US_ASCII)));
+                channel.write(
+                        ByteBuffer.wrap((ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.US_ASCII)));
                 return channel;
             }
         } catch (OverlappingFileLockException e) {

@@ -28,6 +28,7 @@ final class EmbeddedServer implements AutoCloseable {
     private static final String ROLE = "hongyan";
     private static final String DATABASE = "hongyan";
     private static final int PORT_TRIES = 5;
+    private static final long WATCH_EVERY_MILLISECONDS = 500;
 
     private final PostgresCluster cluster;
     private final StoreAddress address;
@@ -55,14 +56,14 @@ final class EmbeddedServer implements AutoCloseable {
         try {
             Path home = Files.createDirectories(folder.resolve("postgresql"));
             String password = password(folder);
-            PostgresCluster cluster =
-                    new PostgresCluster(home, PostgresBinaries.in(binaries), PostgresIdentity.find());
+            PostgresCluster cluster = new PostgresCluster(home, PostgresBinaries.in(binaries), PostgresIdentity.find());
             cluster.initialise(password);
             EmbeddedServer server = start(cluster, wishedPort, password);
             server.makeDatabase();
             return server;
         } catch (IOException | SQLException e) {
-            throw new StoreUnavailable("The embedded PostgreSQL in " + folder.path() + " does not start: " + e.getMessage(), e);
+            throw new StoreUnavailable(
+                    "The embedded PostgreSQL in " + folder.path() + " does not start: " + e.getMessage(), e);
         }
     }
 
@@ -70,16 +71,18 @@ final class EmbeddedServer implements AutoCloseable {
         for (int tries = 1; ; tries++) {
             int port = wishedPort == 0 ? freePort() : wishedPort;
             try {
-                ProcessHandle process = cluster.start(port);
+                cluster.start(port);
                 String url = "jdbc:postgresql://127.0.0.1:" + port + "/" + DATABASE;
                 EmbeddedServer server = new EmbeddedServer(cluster, new StoreAddress(url, ROLE, password), port);
-                server.watch(process);
+                server.watch();
                 return server;
             } catch (IOException e) {
                 boolean taken = String.valueOf(e.getMessage()).contains("could not bind");
                 if (taken && wishedPort != 0) {
-                    throw new StoreUnavailable("Port " + port + " is in use: choose another for the embedded PostgreSQL"
-                            + " with --set store.port=…", e);
+                    throw new StoreUnavailable(
+                            "Port " + port + " is in use: choose another for the embedded PostgreSQL"
+                                    + " with --set store.port=…",
+                            e);
                 }
                 // Between our look and PostgreSQL's bind, someone else may have taken a port that was free.
                 if (!taken || tries == PORT_TRIES) {
@@ -129,25 +132,37 @@ final class EmbeddedServer implements AutoCloseable {
         }
     }
 
-    private void watch(ProcessHandle process) {
-        process.onExit().thenRun(this::restart);
+    /** Looks itself rather than wait for the exit: in a container without an init, nobody is told of it. */
+    private void watch() {
+        Thread.ofVirtual().name("postgresql-watch").start(() -> {
+            while (pause()) {
+                if (!cluster.isRunning()) {
+                    restart();
+                }
+            }
+        });
     }
 
     private synchronized void restart() {
-        while (!closed) {
-            LOG.error("The embedded PostgreSQL ended by itself; starting it again");
-            try {
-                watch(cluster.start(port));
-                return;
-            } catch (IOException e) {
-                LOG.error("The embedded PostgreSQL does not start; trying again", e);
-            }
-            try {
-                TimeUnit.SECONDS.timedWait(this, 1);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return;
-            }
+        if (closed) {
+            return;
+        }
+        LOG.error("The embedded PostgreSQL ended by itself; starting it again");
+        try {
+            cluster.start(port);
+        } catch (IOException e) {
+            LOG.error("The embedded PostgreSQL does not start; trying again", e);
+        }
+    }
+
+    /** Waits a moment; false when there is nothing to watch any more. */
+    private synchronized boolean pause() {
+        try {
+            TimeUnit.MILLISECONDS.timedWait(this, WATCH_EVERY_MILLISECONDS);
+            return !closed;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 

@@ -81,9 +81,7 @@ final class PostgresCluster {
                 "--data-checksums");
         Files.delete(passwordFile);
         // No line for sockets of the file system: there is none. Loopback with a password is the only way in.
-        Files.writeString(
-                fresh.resolve("pg_hba.conf"),
-                """
+        Files.writeString(fresh.resolve("pg_hba.conf"), """
                 host all all 127.0.0.1/32 scram-sha-256
                 host all all ::1/128      scram-sha-256
                 """);
@@ -92,8 +90,7 @@ final class PostgresCluster {
     }
 
     /** For the operator to change; what durability and access rest on is given at each start instead. */
-    private static final String TUNING =
-            """
+    private static final String TUNING = """
 
             # Written once by Hongyan; yours to tune.
             shared_buffers = 256MB
@@ -102,7 +99,6 @@ final class PostgresCluster {
             maintenance_work_mem = 128MB
             max_connections = 60
             max_wal_size = 2GB
-            wal_compression = lz4
             checkpoint_timeout = 15min
             random_page_cost = 1.1
             # The queue is inserted into and deleted from all day: clean up early and in small steps.
@@ -185,7 +181,10 @@ final class PostgresCluster {
         try {
             pgCtlStop("fast", STOP_LIMIT);
         } catch (IOException e) {
-            LOG.warn("PostgreSQL did not stop within {}; it is stopped at once and recovers at its next start", STOP_LIMIT, e);
+            LOG.warn(
+                    "PostgreSQL did not stop within {}; it is stopped at once and recovers at its next start",
+                    STOP_LIMIT,
+                    e);
             pgCtlStop("immediate", Duration.ofSeconds(5));
         }
     }
@@ -210,22 +209,30 @@ final class PostgresCluster {
         if (!Files.exists(pidFile)) {
             return;
         }
-        Optional<ProcessHandle> named = process();
+        Optional<ProcessHandle> named = named();
         if (named.isEmpty()) {
             return;
         }
-        if (isPostgres(named.get())) {
-            LOG.info("Stopping PostgreSQL (process {}), left by a service that was killed", named.get().pid());
+        if (isAlive(named.get()) && isPostgres(named.get())) {
+            LOG.info(
+                    "Stopping PostgreSQL (process {}), left by a service that was killed",
+                    named.get().pid());
             stop();
         } else if (noneWorksInCluster()) {
-            LOG.info("Removing {}: process {} is another program now", pidFile, named.get().pid());
+            LOG.info(
+                    "Removing {}: process {} is not the server that wrote it",
+                    pidFile,
+                    named.get().pid());
             Files.deleteIfExists(pidFile);
         }
     }
 
     private static boolean isPostgres(ProcessHandle process) {
         // Where the command of the process cannot be seen, PostgreSQL's own check decides.
-        return process.info().command().map(command -> command.endsWith("/postgres")).orElse(true);
+        return process.info()
+                .command()
+                .map(command -> command.endsWith("/postgres"))
+                .orElse(true);
     }
 
     /**
@@ -238,7 +245,8 @@ final class PostgresCluster {
             return false;
         }
         try (Stream<Path> all = Files.list(processes)) {
-            return all.filter(process -> process.getFileName().toString().chars().allMatch(Character::isDigit))
+            return all.filter(
+                            process -> process.getFileName().toString().chars().allMatch(Character::isDigit))
                     .noneMatch(this::worksInCluster);
         }
     }
@@ -251,17 +259,47 @@ final class PostgresCluster {
         }
     }
 
-    /** The live process that the pid file names, if any. */
+    /** The server's process, if it lives. */
     private Optional<ProcessHandle> process() throws IOException {
+        return named().filter(PostgresCluster::isAlive);
+    }
+
+    /** The process that the pid file names, whatever became of it. */
+    private Optional<ProcessHandle> named() throws IOException {
         Path pidFile = cluster.resolve("postmaster.pid");
         if (!Files.exists(pidFile)) {
             return Optional.empty();
         }
         String first = Files.readString(pidFile).lines().findFirst().orElse("").strip();
         try {
-            return ProcessHandle.of(Long.parseLong(first)).filter(ProcessHandle::isAlive);
+            return ProcessHandle.of(Long.parseLong(first));
         } catch (NumberFormatException e) {
             return Optional.empty();
+        }
+    }
+
+    /** A zombie is dead: where no init collects it, it would look alive for ever. */
+    private static boolean isAlive(ProcessHandle process) {
+        if (!process.isAlive()) {
+            return false;
+        }
+        Path state = Path.of("/proc", Long.toString(process.pid()), "stat");
+        try {
+            String text = Files.exists(state) ? Files.readString(state, StandardCharsets.ISO_8859_1) : ") ?";
+            // proc(5): "pid (command) state …", and the command may itself have brackets.
+            return text.charAt(text.lastIndexOf(')') + 2) != 'Z';
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** Whether the server's process lives. */
+    boolean isRunning() {
+        try {
+            return process().isPresent();
+        } catch (IOException e) {
+            // The file was being replaced while we read it: the next look will tell.
+            return true;
         }
     }
 
@@ -271,11 +309,13 @@ final class PostgresCluster {
         if (Files.exists(start)) {
             text.append(Files.readString(start));
         }
-        // The collector takes over from start.log as soon as it runs; the reason of a refusal is in the newest of its files.
+        // The collector takes over from start.log as soon as it runs; the reason of a refusal is in the newest of its
+        // files.
         Path log = cluster.resolve("log");
         if (Files.isDirectory(log)) {
             try (Stream<Path> files = Files.list(log)) {
-                Optional<Path> newest = files.max(Comparator.comparing(file -> file.toFile().lastModified()));
+                Optional<Path> newest =
+                        files.max(Comparator.comparingLong(file -> file.toFile().lastModified()));
                 if (newest.isPresent()) {
                     List<String> lines = Files.readAllLines(newest.get(), StandardCharsets.UTF_8);
                     text.append(String.join("\n", lines.subList(Math.max(0, lines.size() - 8), lines.size())));
@@ -298,7 +338,8 @@ final class PostgresCluster {
             boolean ended = process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
             if (!ended || process.exitValue() != 0) {
                 process.destroy();
-                throw new IOException(Path.of(program[0]).getFileName() + (ended ? " failed: " : " took too long: ")
+                throw new IOException(Path.of(program[0]).getFileName()
+                        + (ended ? " failed: " : " took too long: ")
                         + Files.readString(output).strip());
             }
         } catch (InterruptedException e) {

@@ -2,6 +2,7 @@ package org.hongyan.server.store;
 
 import com.sun.security.auth.module.UnixSystem;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.UserPrincipal;
@@ -69,11 +70,12 @@ final class PostgresIdentity {
     }
 
     private void requireReachable(Path folder) throws IOException {
-        if (succeeds(command(List.of("test", "-x", folder.getParent().toString())))) {
+        if (succeeds(command(List.of("test", "-x", folder.resolve("..").toString())))) {
             return;
         }
-        throw new StoreUnavailable("PostgreSQL has to run as the user " + owner.orElseThrow() + " here, who may not enter "
-                + folder.getParent() + ": choose a folder that this user may enter with --data.");
+        throw new StoreUnavailable("PostgreSQL has to run as the user " + owner.orElseThrow()
+                + " here, who may not enter the folder of " + folder
+                + ": choose one that this user may enter with --data.");
     }
 
     private static String groupOf(String user) throws IOException {
@@ -98,7 +100,7 @@ final class PostgresIdentity {
         } catch (IOException e) {
             return Optional.empty();
         }
-        String text = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+        String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         try {
             if (!process.waitFor(5, TimeUnit.SECONDS) || process.exitValue() != 0) {
                 process.destroyForcibly();

@@ -7,8 +7,9 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import javax.sql.DataSource;
+import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.boot.flyway.autoconfigure.FlywayConfigurationCustomizer;
+import org.springframework.boot.flyway.autoconfigure.FlywayDataSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -62,8 +63,8 @@ class StoreConfiguration {
         try (Connection connection = pool.getConnection()) {
             int version = connection.getMetaData().getDatabaseMajorVersion();
             if (version < OLDEST_SUPPORTED) {
-                throw new StoreUnavailable("The database " + address + " is PostgreSQL " + version
-                        + "; Hongyan needs " + OLDEST_SUPPORTED + " or newer.");
+                throw new StoreUnavailable("The database " + address + " is PostgreSQL " + version + "; Hongyan needs "
+                        + OLDEST_SUPPORTED + " or newer.");
             }
         } catch (SQLException e) {
             Throwable root = e;
@@ -74,10 +75,17 @@ class StoreConfiguration {
         }
     }
 
-    /** A migration of a large table may take its time; the limits are for the service at work. */
-    @Bean
-    FlywayConfigurationCustomizer migrationsWithoutLimits() {
-        return flyway -> flyway.initSql("SET statement_timeout = 0; SET lock_timeout = 0");
+    /** A migration of a large table may take its time, so it has connections without the limits of the service at work. */
+    @Bean(defaultCandidate = false)
+    @FlywayDataSource
+    DataSource migrationDataSource(RunningStore store) throws SQLException {
+        PGSimpleDataSource source = new PGSimpleDataSource();
+        source.setUrl(store.address().url());
+        source.setUser(store.address().user());
+        source.setPassword(store.address().password());
+        source.setApplicationName("hongyan migration");
+        source.setTcpKeepAlive(true);
+        return source;
     }
 
     /** The time of the service. */

@@ -15,23 +15,39 @@ import org.springframework.validation.annotation.Validated;
 @ConfigurationProperties("hongyan.store")
 record StoreProperties(
         @Meaning("The data folder: embedded database, keys, lock. The flag --data sets it.") @DefaultValue("data")
-                Path folder,
-        @Meaning("An external PostgreSQL (15 or newer) as jdbc:postgresql://host:port/database. Empty: the embedded one.")
-                Optional<String> url,
-        @Meaning("The role to log in as at the external PostgreSQL.") @DefaultValue("hongyan") String user,
-        @Meaning("The password of that role.") @DefaultValue("") String password,
+        Path folder,
+
+        @Meaning(
+                "An external PostgreSQL (15 or newer) as jdbc:postgresql://host:port/database. Empty: the embedded one.")
+        Optional<String> url,
+
+        @Meaning("The role to log in as at the external PostgreSQL.") @DefaultValue("hongyan")
+        String user,
+
+        @Meaning("The password of that role.") @DefaultValue("")
+        String password,
+
         @Meaning("The port of the embedded PostgreSQL on 127.0.0.1; 0 takes any that is free.")
-                @DefaultValue("0") @Min(0) @Max(65535)
-                int port,
+        @DefaultValue("0")
+        @Min(0)
+        @Max(65535)
+        int port,
+
         @Meaning("Connections in the pool. Few are faster than many: the work is in batches.")
-                @DefaultValue("12") @Min(2) @Max(200)
-                int connections,
+        @DefaultValue("12")
+        @Min(2)
+        @Max(200)
+        int connections,
+
         @Meaning("How long a piece of work waits for a connection before it is refused as temporary.")
-                @DefaultValue("5s")
-                Duration connectionTimeout,
-        @Meaning("How long one statement may run.") @DefaultValue("30s") Duration statementTimeout,
+        @DefaultValue("5s")
+        Duration connectionTimeout,
+
+        @Meaning("How long one statement may run.") @DefaultValue("30s")
+        Duration statementTimeout,
+
         @Meaning("How long a statement may wait for a lock that another holds.") @DefaultValue("10s")
-                Duration lockTimeout) {
+        Duration lockTimeout) {
 
     /** The password stays out of logs. */
     @Override

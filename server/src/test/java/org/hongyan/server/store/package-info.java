@@ -1,0 +1,4 @@
+@NullMarked
+package org.hongyan.server.store;
+
+import org.jspecify.annotations.NullMarked;
