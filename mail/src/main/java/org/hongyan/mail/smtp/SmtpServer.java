@@ -1,14 +1,21 @@
 package org.hongyan.mail.smtp;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** An SMTP server (RFC 5321) with one or more listening ports, whose policy is an {@link SmtpServerHandler}. */
 public final class SmtpServer implements AutoCloseable {
@@ -45,7 +52,31 @@ public final class SmtpServer implements AutoCloseable {
         STARTTLS
     }
 
-    private SmtpServer() {}
+    private static final Logger LOG = LoggerFactory.getLogger(SmtpServer.class);
+    private static final int BACKLOG = 1024;
+    private static final long ACCEPT_PAUSE_NANOS = 50_000_000;
+
+    private final SmtpServerConnections connections;
+    private final SmtpServerWatch watch;
+    private final SmtpServerLimits.Times times;
+    private final List<ServerSocket> sockets;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    private SmtpServer(SmtpServerSettings settings, List<ServerSocket> sockets, List<Mode> modes) {
+        this.sockets = List.copyOf(sockets);
+        this.times = settings.limits().times();
+        this.connections = new SmtpServerConnections(settings);
+        this.watch = new SmtpServerWatch(connections, times);
+        watch.start();
+        for (int i = 0; i < sockets.size(); i++) {
+            ServerSocket socket = sockets.get(i);
+            Mode mode = modes.get(i);
+            Thread.ofPlatform()
+                    .name("smtp-accept-" + socket.getLocalPort())
+                    .daemon()
+                    .start(() -> accept(socket, mode));
+        }
+    }
 
     /** Begins a server that asks {@code handler}. */
     public static Builder builder(SmtpServerHandler handler) {
@@ -118,24 +149,92 @@ public final class SmtpServer implements AutoCloseable {
          * @throws IllegalStateException when nothing is listened on, or a TLS port has no context
          */
         public SmtpServer start() {
-            throw new UnsupportedOperationException();
+            SmtpServerSettings settings =
+                    new SmtpServerSettings(handler, hostName, extensions, limits, authWithoutTls, tls);
+            if (listens.isEmpty()) {
+                throw new IllegalStateException("a server listens on at least one port");
+            }
+            if (tls == null && modes.stream().anyMatch(mode -> mode != Mode.PLAIN)) {
+                throw new IllegalStateException("a port with TLS needs a TLS context");
+            }
+            List<ServerSocket> sockets = new ArrayList<>();
+            try {
+                for (InetSocketAddress address : listens) {
+                    sockets.add(open(address));
+                }
+            } catch (IOException notOpened) {
+                sockets.forEach(SmtpServer::close);
+                throw new UncheckedIOException(notOpened);
+            }
+            return new SmtpServer(settings, sockets, modes);
         }
     }
 
-    /** The port that the {@code index}-th {@link Builder#listen} got. */
+    /**
+     * The port that the {@code index}-th {@link Builder#listen} got.
+     *
+     * @throws IndexOutOfBoundsException when there were fewer
+     */
     public int port(int index) {
-        throw new IndexOutOfBoundsException(index);
+        return sockets.get(index).getLocalPort();
     }
 
     /** How many connections are open now. */
     public int connections() {
-        return 0;
+        return connections.count();
+    }
+
+    /** Memory that messages being received take now, in octets. */
+    public long contentBytes() {
+        return connections.buffers().reserved();
     }
 
     /**
      * Stops: no new connection, 421 to idle ones, messages being received may finish within
-     * {@link SmtpServerLimits.Times#shutdown}. Returns when all connections have ended.
+     * {@link SmtpServerLimits.Times#shutdown}. Returns when all connections have ended, or a few seconds after that time when a
+     * handler does not return.
      */
     @Override
-    public void close() {}
+    public void close() {
+        if (closed.compareAndSet(false, true)) {
+            sockets.forEach(SmtpServer::close);
+            connections.stop(times.shutdown());
+            watch.stop();
+        }
+    }
+
+    private void accept(ServerSocket server, Mode mode) {
+        while (!closed.get()) {
+            try {
+                connections.admit(server.accept(), mode);
+            } catch (IOException failure) {
+                if (!closed.get()) {
+                    // Out of file descriptors, as a rule: waiting lets connections end, looping would only burn the
+                    // processor.
+                    LOG.warn("No SMTP connection could be accepted on port {}", server.getLocalPort(), failure);
+                    LockSupport.parkNanos(ACCEPT_PAUSE_NANOS);
+                }
+            }
+        }
+    }
+
+    private static ServerSocket open(InetSocketAddress address) throws IOException {
+        ServerSocket socket = new ServerSocket();
+        try {
+            socket.setReuseAddress(true);
+            socket.bind(address, BACKLOG);
+            return socket;
+        } catch (IOException notBound) {
+            socket.close();
+            throw new IOException("can't listen on " + address + ": " + notBound.getMessage(), notBound);
+        }
+    }
+
+    private static void close(ServerSocket socket) {
+        try {
+            socket.close();
+        } catch (IOException failure) {
+            LOG.warn("A listening socket could not be closed", failure);
+        }
+    }
 }

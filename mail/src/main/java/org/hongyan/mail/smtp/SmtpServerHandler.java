@@ -33,6 +33,12 @@ public interface SmtpServerHandler {
         /** What {@link SmtpServerHandler#authenticate} gave for this connection; null before. */
         @Nullable
         Object identity();
+
+        /**
+         * Ends the connection without a reply once the present call of the handler returns, whatever it returns: what a
+         * broken or pretended server does. Has no effect on peers that are not of a server.
+         */
+        default void hangUp() {}
     }
 
     /** Outcome of an AUTH attempt. */
@@ -44,7 +50,15 @@ public interface SmtpServerHandler {
         record Denied(Reply reply) implements Login {}
     }
 
-    /** Parameters of MAIL (RFC 1870, 6152, 6531, 3461). */
+    /**
+     * Parameters of MAIL (RFC 1870, 6152, 6531, 3461).
+     *
+     * @param declaredSize octets, 0 when not declared
+     * @param eightBitMime BODY=8BITMIME
+     * @param smtpUtf8 addresses and header may go beyond ASCII
+     * @param dsnReturn {@code FULL} or {@code HDRS}; null when not given
+     * @param envelopeId xtext as received, at most 100 characters; null when not given
+     */
     record MailParameters(
             long declaredSize,
             boolean eightBitMime,
@@ -52,7 +66,13 @@ public interface SmtpServerHandler {
             @Nullable String dsnReturn,
             @Nullable String envelopeId) {}
 
-    /** Parameters of RCPT (RFC 3461). */
+    /**
+     * Parameters of RCPT (RFC 3461).
+     *
+     * @param notifyOn {@code NEVER} or a comma-separated list of {@code SUCCESS}, {@code FAILURE}, {@code DELAY}; null when
+     *     not given
+     * @param originalRecipient {@code type;xtext} as received, at most 500 characters; null when not given
+     */
     record RcptParameters(
             @Nullable String notifyOn, @Nullable String originalRecipient) {}
 
