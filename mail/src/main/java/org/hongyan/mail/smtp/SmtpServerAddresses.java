@@ -2,6 +2,7 @@ package org.hongyan.mail.smtp;
 
 import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -37,7 +38,7 @@ final class SmtpServerAddresses {
         Arrays.fill(octets, 8, 16, (byte) 0);
         try {
             return InetAddress.getByAddress(octets);
-        } catch (java.net.UnknownHostException impossible) {
+        } catch (UnknownHostException impossible) {
             throw new IllegalStateException("sixteen octets are an address", impossible);
         }
     }

@@ -1,5 +1,6 @@
 package org.hongyan.mail.smtp;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -149,16 +150,18 @@ final class SmtpServerConnection implements Runnable {
     private boolean readContent(SmtpServerTransport transport) throws IOException {
         byte[] segment = all.buffers().take();
         try {
-            contentOctets = 0;
+            long received = 0;
+            contentOctets = received;
             contentSince = System.nanoTime();
             int length = 0;
             while (session.wants() == SmtpSession.Wants.CONTENT) {
                 flushBeforeWaiting(transport, length == segment.length);
                 await(Waiting.CONTENT, System.nanoTime());
                 length = transport.read(segment, segment.length);
-                contentOctets += Math.max(0, length);
+                received += Math.max(0, length);
+                contentOctets = received;
                 if (!take(segment, length)) {
-                    throw new java.io.EOFException("the client left inside a message");
+                    throw new EOFException("the client left inside a message");
                 }
             }
             return length == segment.length;
