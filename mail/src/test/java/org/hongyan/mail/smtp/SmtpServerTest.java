@@ -67,11 +67,18 @@ class SmtpServerTest {
     @Test
     void aPipelinedGroupIsAnsweredInOneWriteAndInOrder() throws IOException {
         try (RawSmtpClient client = greeted()) {
-            client.send("MAIL FROM:<a@example.com>\r\nRCPT TO:<b@example.org>\r\nRCPT TO:<unknown@example.org>\r\n"
-                    + "RCPT TO:<later@example.org>\r\nDATA\r\n");
-            String expected =
-                    "250 2.1.0 OK\r\n250 2.1.0 OK\r\n550 5.1.1 No such mailbox\r\n451 4.7.1 Try again later\r\n"
-                            + "354 End the message with <CRLF>.<CRLF>\r\n";
+            client.send(lines(
+                    "MAIL FROM:<a@example.com>",
+                    "RCPT TO:<b@example.org>",
+                    "RCPT TO:<unknown@example.org>",
+                    "RCPT TO:<later@example.org>",
+                    "DATA"));
+            String expected = lines(
+                    "250 2.1.0 OK",
+                    "250 2.1.0 OK",
+                    "550 5.1.1 No such mailbox",
+                    "451 4.7.1 Try again later",
+                    "354 End the message with <CRLF>.<CRLF>");
             byte[] read = new byte[4096];
             int length = client.socket().getInputStream().read(read);
             assertThat(new String(read, 0, length, StandardCharsets.US_ASCII)).isEqualTo(expected);
@@ -315,6 +322,10 @@ class SmtpServerTest {
         client.say("MAIL FROM:<a@example.com>\r\n");
         client.say("RCPT TO:<b@example.org>\r\n");
         return client;
+    }
+
+    private static String lines(String... lines) {
+        return String.join("\r\n", lines) + "\r\n";
     }
 
     private static String base64(String text) {
