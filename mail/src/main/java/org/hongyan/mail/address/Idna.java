@@ -60,11 +60,12 @@ final class Idna {
         }
     }
 
-    /** Whether a label that starts with {@code xn--} holds Punycode at all. */
+    /** Whether a label that starts with {@code xn--} holds Punycode of something that can be seen. */
     static boolean isDecodable(String label) {
         try {
             String decoded = decode(label.substring(PREFIX.length()));
-            return decoded.chars().anyMatch(c -> c > 127) && encode(decoded).equals(label.substring(PREFIX.length()));
+            boolean visible = decoded.chars().anyMatch(c -> c > 127) && !EmailAddressGrammar.holdsControl(decoded);
+            return visible && encode(decoded).equals(label.substring(PREFIX.length()));
         } catch (IllegalArgumentException notPunycode) {
             return false;
         }

@@ -23,16 +23,28 @@ public final class PublicSuffixes {
      * organisational domain of DMARC (RFC 7489 §3.2). Empty when {@code name} is a public suffix.
      */
     public static Optional<DomainName> registrableDomain(DomainName name) {
-        InternetDomainName parsed = InternetDomainName.from(name.ascii());
-        InternetDomainName suffix = parsed.publicSuffix();
         String ascii = name.ascii();
-        int suffixLength = suffix == null
-                ? ascii.length() - ascii.lastIndexOf('.') - 1
-                : suffix.toString().length();
+        int suffixLength = suffixLength(ascii);
         if (suffixLength >= ascii.length()) {
             return Optional.empty();
         }
         int labelStart = ascii.lastIndexOf('.', ascii.length() - suffixLength - 2) + 1;
         return Optional.of(new DomainName(ascii.substring(labelStart)));
+    }
+
+    private static int suffixLength(String ascii) {
+        String rest = ascii;
+        // Guava knows host names only: labels such as _dmarc are taken off until it agrees.
+        while (!InternetDomainName.isValid(rest)) {
+            int dot = rest.indexOf('.');
+            if (dot < 0) {
+                return rest.length();
+            }
+            rest = rest.substring(dot + 1);
+        }
+        InternetDomainName suffix = InternetDomainName.from(rest).publicSuffix();
+        return suffix == null
+                ? ascii.length() - ascii.lastIndexOf('.') - 1
+                : suffix.toString().length();
     }
 }
