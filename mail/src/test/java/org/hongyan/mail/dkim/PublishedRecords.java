@@ -59,4 +59,9 @@ final class PublishedRecords implements DnsResolver {
     public DnsAnswer<DomainName> ptr(InetAddress address) {
         return new DnsAnswer.NoSuchName<>();
     }
+
+    @Override
+    public DnsAnswer<Tlsa> tlsa(DomainName host, int port) {
+        return new DnsAnswer.NoSuchName<>();
+    }
 }
