@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class SmtpServerHostileInputTest {
 
     /** How far the session is when the input comes. */
-    private enum After {
+    enum After {
         NOTHING,
         HELO("HELO c"),
         EHLO("EHLO c.example.com"),
@@ -28,15 +28,15 @@ class SmtpServerHostileInputTest {
         AUTH_PLAIN("EHLO c.example.com", "AUTH PLAIN"),
         AUTH_LOGIN("EHLO c.example.com", "AUTH LOGIN");
 
-        private final String[] commands;
+        private final String commands;
 
         After(String... commands) {
-            this.commands = commands;
+            this.commands = String.join("\n", commands);
         }
     }
 
     /** @param closes whether the server ends the connection after the reply */
-    private record Hostile(String name, After after, byte[] input, String reply, boolean closes) {
+    record Hostile(String name, After after, byte[] input, String reply, boolean closes) {
         @Override
         public String toString() {
             return name + " after " + after;
@@ -100,7 +100,7 @@ class SmtpServerHostileInputTest {
     void getsItsExactReplyAndSmugglesNothing(Hostile hostile) throws IOException {
         try (RawSmtpClient client = new RawSmtpClient(server.port(0))) {
             client.reply();
-            for (String command : hostile.after().commands) {
+            for (String command : hostile.after().commands.lines().toList()) {
                 assertThat(client.say(command + "\r\n")).matches("(?s)[23].*");
             }
             client.send(hostile.input());
@@ -137,7 +137,10 @@ class SmtpServerHostileInputTest {
                 closes("lone LF in a chunk", After.RCPT, "BDAT 4 LAST\r\nx\ny\r", LONE_LF),
                 closes("lone CR in a chunk", After.RCPT, "BDAT 6 LAST\r\nx\ry\r\n\r\n", LONE_CR),
                 closes("CR at the very end of the chunks", After.RCPT, "BDAT 2 LAST\r\nx\r", LONE_CR),
-                closes("CR and LF parted by chunks and not paired", After.RCPT, "BDAT 2\r\nx\rBDAT 2\r\nyz",
+                closes(
+                        "CR and LF parted by chunks and not paired",
+                        After.RCPT,
+                        "BDAT 2\r\nx\rBDAT 2\r\nyz",
                         "250 2.0.0 2 octets received\n" + LONE_CR),
                 closes("NUL in a chunk", After.RCPT, "BDAT 3\r\na\0b", NUL));
     }
@@ -158,7 +161,11 @@ class SmtpServerHostileInputTest {
                 stays("DEL", After.EHLO, "NOOP \u007f\r\n", NOT_TEXT),
                 stays("C1 next line", After.EHLO, "NOOP \u0085\r\n", NOT_TEXT),
                 stays("Unicode line separator", After.EHLO, "NOOP \u2028x\r\n", NOT_TEXT),
-                stays("malformed UTF-8", After.EHLO, new byte[] {'N', 'O', 'O', 'P', ' ', (byte) 0xC3, '\r', '\n'}, NOT_TEXT),
+                stays(
+                        "malformed UTF-8",
+                        After.EHLO,
+                        new byte[] {'N', 'O', 'O', 'P', ' ', (byte) 0xC3, '\r', '\n'},
+                        NOT_TEXT),
                 stays("overlong UTF-8", After.EHLO, new byte[] {'A', (byte) 0xC0, (byte) 0x8A, '\r', '\n'}, NOT_TEXT),
                 closes("control character inside a message", After.RCPT, "BDAT\u0001 4\r\nQUIT", NOT_TEXT),
                 stays("empty line", After.EHLO, "\r\n", UNKNOWN),
@@ -166,14 +173,20 @@ class SmtpServerHostileInputTest {
                 stays("leading blank", After.EHLO, " NOOP\r\n", UNKNOWN),
                 stays("2,049 octets", After.EHLO, "NOOP " + "x".repeat(2042) + "\r\n", "500 5.5.6 Line too long"),
                 stays("60,000 octets", After.EHLO, "x".repeat(60_000) + "\r\n", "500 5.5.6 Line too long"),
-                closes("a long line inside a message", After.MAIL, "RCPT TO:<" + "x".repeat(3_000) + ">\r\n",
+                closes(
+                        "a long line inside a message",
+                        After.MAIL,
+                        "RCPT TO:<" + "x".repeat(3_000) + ">\r\n",
                         "500 5.5.6 Line too long"),
                 stays("unknown command", After.EHLO, "XDEBUG 1\r\n", UNKNOWN),
                 stays("Kelvin sign as a letter", After.EHLO, "\u212AELO x\r\n", UNKNOWN),
                 closes("GET", After.NOTHING, "GET / HTTP/1.1\r\nHost: x\r\n\r\n", HTTP),
-                closes("POST with commands in its body", After.NOTHING, "POST / HTTP/1.1\r\nHost: x\r\n\r\nEHLO a\r\n" + SMUGGLED, HTTP),
-                closes("TLS hello on a plain port", After.NOTHING,
-                        new byte[] {0x16, 3, 1, 0, 4, 1, 0, 0, 0}, STRAY));
+                closes(
+                        "POST with commands in its body",
+                        After.NOTHING,
+                        "POST / HTTP/1.1\r\nHost: x\r\n\r\nEHLO a\r\n" + SMUGGLED,
+                        HTTP),
+                closes("TLS hello on a plain port", After.NOTHING, new byte[] {0x16, 3, 1, 0, 4, 1, 0, 0, 0}, STRAY));
     }
 
     static Stream<Hostile> sequences() {
@@ -183,7 +196,11 @@ class SmtpServerHostileInputTest {
                 stays("RCPT without MAIL", After.EHLO, "RCPT TO:<a@example.com>\r\n", MAIL_FIRST),
                 stays("DATA without MAIL", After.EHLO, "DATA\r\n", MAIL_FIRST),
                 stays("DATA without RCPT", After.MAIL, "DATA\r\n", "554 5.5.1 No valid recipient"),
-                stays("MAIL twice", After.MAIL, "MAIL FROM:<a@example.com>\r\n", "503 5.5.1 A message has already been begun"),
+                stays(
+                        "MAIL twice",
+                        After.MAIL,
+                        "MAIL FROM:<a@example.com>\r\n",
+                        "503 5.5.1 A message has already been begun"),
                 stays("DATA with an argument", After.RCPT, "DATA now\r\n", NO_ARGUMENT),
                 stays("RSET with an argument", After.EHLO, "RSET x\r\n", NO_ARGUMENT),
                 stays("QUIT with an argument", After.EHLO, "QUIT x\r\n", NO_ARGUMENT),
@@ -191,7 +208,11 @@ class SmtpServerHostileInputTest {
                 stays("EHLO with two names", After.NOTHING, "EHLO a b\r\n", HELLO),
                 stays("EHLO beyond ASCII", After.NOTHING, "EHLO \u4f8b\u5b50\r\n", HELLO),
                 stays("EHLO of 256 characters", After.NOTHING, "EHLO " + "a".repeat(256) + "\r\n", HELLO),
-                stays("VRFY", After.EHLO, "VRFY root\r\n", "252 2.0.0 Cannot verify an address; send the message to find out"),
+                stays(
+                        "VRFY",
+                        After.EHLO,
+                        "VRFY root\r\n",
+                        "252 2.0.0 Cannot verify an address; send the message to find out"),
                 stays("EXPN", After.EHLO, "EXPN staff\r\n", "502 5.5.1 Command not implemented"),
                 stays("ETRN", After.EHLO, "ETRN example.com\r\n", "502 5.5.1 Command not implemented"),
                 stays("STARTTLS where there is none", After.EHLO, "STARTTLS\r\n", "502 5.5.1 Command not implemented"),
@@ -216,7 +237,11 @@ class SmtpServerHostileInputTest {
                 stays("two dots", After.EHLO, "MAIL FROM:<a..b@example.com>\r\n", BAD_SENDER),
                 stays("no domain", After.EHLO, "MAIL FROM:<root>\r\n", BAD_SENDER),
                 stays("single label", After.EHLO, "MAIL FROM:<root@localhost>\r\n", BAD_SENDER),
-                stays("local part of 65 octets", After.EHLO, "MAIL FROM:<" + "a".repeat(65) + "@example.com>\r\n", BAD_SENDER),
+                stays(
+                        "local part of 65 octets",
+                        After.EHLO,
+                        "MAIL FROM:<" + "a".repeat(65) + "@example.com>\r\n",
+                        BAD_SENDER),
                 stays("label of 64 octets", After.EHLO, "MAIL FROM:<a@" + "b".repeat(64) + ".com>\r\n", BAD_SENDER),
                 stays("domain of 254 octets", After.EHLO, "MAIL FROM:<a@" + "b.".repeat(126) + "cc>\r\n", BAD_SENDER),
                 stays("shell in the domain", After.EHLO, "MAIL FROM:<a@example.com;touch x>\r\n", BAD_SENDER),
@@ -227,36 +252,103 @@ class SmtpServerHostileInputTest {
                 stays("percent hack", After.MAIL, "RCPT TO:<victim%example.net@example.org>\r\n", ROUTED),
                 stays("bang path", After.MAIL, "RCPT TO:<example.net!victim@example.org>\r\n", ROUTED),
                 stays("quoted at sign", After.MAIL, "RCPT TO:<\"victim@example.net\"@example.org>\r\n", ROUTED),
-                closes("control character in a quoted part", After.MAIL, "RCPT TO:<\"a\\\u0001\"@example.org>\r\n", NOT_TEXT),
+                closes(
+                        "control character in a quoted part",
+                        After.MAIL,
+                        "RCPT TO:<\"a\\\u0001\"@example.org>\r\n",
+                        NOT_TEXT),
                 stays("recipient without brackets", After.MAIL, "RCPT TO: b@example.org\r\n", RCPT_SYNTAX),
                 stays("FROM in RCPT", After.MAIL, "RCPT FROM:<b@example.org>\r\n", RCPT_SYNTAX),
                 stays("local part beyond ASCII", After.EHLO, "MAIL FROM:<\u5f20@example.com>\r\n", NEEDS_UTF8),
                 stays("domain beyond ASCII", After.MAIL, "RCPT TO:<a@\u4f8b\u5b50.example>\r\n", NEEDS_UTF8),
-                stays("right-to-left override", After.EHLO, "MAIL FROM:<a\u202Eb@example.com> SMTPUTF8\r\n", BAD_SENDER));
+                stays(
+                        "right-to-left override",
+                        After.EHLO,
+                        "MAIL FROM:<a\u202Eb@example.com> SMTPUTF8\r\n",
+                        BAD_SENDER));
     }
 
     static Stream<Hostile> parameters() {
         return Stream.of(
-                stays("unknown parameter", After.EHLO, "MAIL FROM:<a@example.com> X=1\r\n", "555 5.5.4 Parameter X is not known here"),
-                stays("BINARYMIME", After.EHLO, "MAIL FROM:<a@example.com> BODY=BINARYMIME\r\n", "501 5.5.4 Bad value of BODY"),
+                stays(
+                        "unknown parameter",
+                        After.EHLO,
+                        "MAIL FROM:<a@example.com> X=1\r\n",
+                        "555 5.5.4 Parameter X is not known here"),
+                stays(
+                        "BINARYMIME",
+                        After.EHLO,
+                        "MAIL FROM:<a@example.com> BODY=BINARYMIME\r\n",
+                        "501 5.5.4 Bad value of BODY"),
                 stays("size too large", After.EHLO, "MAIL FROM:<a@example.com> SIZE=20001\r\n", TOO_LARGE),
-                stays("size beyond 64 bits", After.EHLO, "MAIL FROM:<a@example.com> SIZE=99999999999999999999\r\n", TOO_LARGE),
-                stays("size of 21 digits", After.EHLO, "MAIL FROM:<a@example.com> SIZE=000000000000000000001\r\n", "501 5.5.4 Bad value of SIZE"),
-                stays("negative size", After.EHLO, "MAIL FROM:<a@example.com> SIZE=-1\r\n", "501 5.5.4 Bad value of SIZE"),
+                stays(
+                        "size beyond 64 bits",
+                        After.EHLO,
+                        "MAIL FROM:<a@example.com> SIZE=99999999999999999999\r\n",
+                        TOO_LARGE),
+                stays(
+                        "size of 21 digits",
+                        After.EHLO,
+                        "MAIL FROM:<a@example.com> SIZE=000000000000000000001\r\n",
+                        "501 5.5.4 Bad value of SIZE"),
+                stays(
+                        "negative size",
+                        After.EHLO,
+                        "MAIL FROM:<a@example.com> SIZE=-1\r\n",
+                        "501 5.5.4 Bad value of SIZE"),
                 stays("size without a value", After.EHLO, "MAIL FROM:<a@example.com> SIZE=\r\n", MAIL_SYNTAX),
-                stays("parameter twice", After.EHLO, "MAIL FROM:<a@example.com> SIZE=1 SIZE=2\r\n", "501 5.5.4 Parameter SIZE is given twice"),
+                stays(
+                        "parameter twice",
+                        After.EHLO,
+                        "MAIL FROM:<a@example.com> SIZE=1 SIZE=2\r\n",
+                        "501 5.5.4 Parameter SIZE is given twice"),
                 stays("equals in a value", After.EHLO, "MAIL FROM:<a@example.com> ENVID=a=b\r\n", MAIL_SYNTAX),
                 stays("keyword with a slash", After.EHLO, "MAIL FROM:<a@example.com> A/B=1\r\n", MAIL_SYNTAX),
-                stays("keyword of 33 letters", After.EHLO, "MAIL FROM:<a@example.com> " + "K".repeat(33) + "\r\n", MAIL_SYNTAX),
-                stays("bad xtext", After.EHLO, "MAIL FROM:<a@example.com> ENVID=a+0g\r\n", "501 5.5.4 Bad value of ENVID"),
-                stays("long ENVID", After.EHLO, "MAIL FROM:<a@example.com> ENVID=" + "x".repeat(101) + "\r\n", "501 5.5.4 Bad value of ENVID"),
-                stays("RET of neither", After.EHLO, "MAIL FROM:<a@example.com> RET=SOME\r\n", "501 5.5.4 Bad value of RET"),
-                stays("SMTPUTF8 with a value", After.EHLO, "MAIL FROM:<a@example.com> SMTPUTF8=1\r\n", "501 5.5.4 Bad value of SMTPUTF8"),
-                stays("NEVER and more", After.MAIL, "RCPT TO:<b@example.org> NOTIFY=NEVER,DELAY\r\n", "501 5.5.4 Bad value of NOTIFY"),
-                stays("ORCPT without a type", After.MAIL, "RCPT TO:<b@example.org> ORCPT=b@example.org\r\n", "501 5.5.4 Bad value of ORCPT"),
-                stays("NOTIFY twice", After.MAIL, "RCPT TO:<b@example.org> NOTIFY=DELAY NOTIFY=DELAY\r\n",
+                stays(
+                        "keyword of 33 letters",
+                        After.EHLO,
+                        "MAIL FROM:<a@example.com> " + "K".repeat(33) + "\r\n",
+                        MAIL_SYNTAX),
+                stays(
+                        "bad xtext",
+                        After.EHLO,
+                        "MAIL FROM:<a@example.com> ENVID=a+0g\r\n",
+                        "501 5.5.4 Bad value of ENVID"),
+                stays(
+                        "long ENVID",
+                        After.EHLO,
+                        "MAIL FROM:<a@example.com> ENVID=" + "x".repeat(101) + "\r\n",
+                        "501 5.5.4 Bad value of ENVID"),
+                stays(
+                        "RET of neither",
+                        After.EHLO,
+                        "MAIL FROM:<a@example.com> RET=SOME\r\n",
+                        "501 5.5.4 Bad value of RET"),
+                stays(
+                        "SMTPUTF8 with a value",
+                        After.EHLO,
+                        "MAIL FROM:<a@example.com> SMTPUTF8=1\r\n",
+                        "501 5.5.4 Bad value of SMTPUTF8"),
+                stays(
+                        "NEVER and more",
+                        After.MAIL,
+                        "RCPT TO:<b@example.org> NOTIFY=NEVER,DELAY\r\n",
+                        "501 5.5.4 Bad value of NOTIFY"),
+                stays(
+                        "ORCPT without a type",
+                        After.MAIL,
+                        "RCPT TO:<b@example.org> ORCPT=b@example.org\r\n",
+                        "501 5.5.4 Bad value of ORCPT"),
+                stays(
+                        "NOTIFY twice",
+                        After.MAIL,
+                        "RCPT TO:<b@example.org> NOTIFY=DELAY NOTIFY=DELAY\r\n",
                         "501 5.5.4 Parameter NOTIFY is given twice"),
-                stays("SIZE in RCPT", After.MAIL, "RCPT TO:<b@example.org> SIZE=1\r\n", "555 5.5.4 Parameter SIZE is not known here"));
+                stays(
+                        "SIZE in RCPT",
+                        After.MAIL,
+                        "RCPT TO:<b@example.org> SIZE=1\r\n",
+                        "555 5.5.4 Parameter SIZE is not known here"));
     }
 
     static Stream<Hostile> logins() {
@@ -283,17 +375,41 @@ class SmtpServerHostileInputTest {
 
     static Stream<Hostile> sizes() {
         return Stream.of(
-                stays("a message too large", After.DATA, "x".repeat(900).concat("\r\n").repeat(23) + ".\r\n", TOO_LARGE),
-                closes("a message without an end", After.DATA, "x".repeat(900).concat("\r\n").repeat(1_300), TOO_LARGE_CLOSING),
+                stays(
+                        "a message too large",
+                        After.DATA,
+                        "x".repeat(900).concat("\r\n").repeat(23) + ".\r\n",
+                        TOO_LARGE),
+                closes(
+                        "a message without an end",
+                        After.DATA,
+                        "x".repeat(900).concat("\r\n").repeat(1_300),
+                        TOO_LARGE_CLOSING),
                 stays("a chunk too large", After.RCPT, "BDAT 20002 LAST\r\n" + "\r\n".repeat(10_001), TOO_LARGE),
-                stays("a line of 999", After.DATA, "x".repeat(999) + "\r\n.\r\n", "554 5.6.0 The message has a line that is too long"),
-                stays("21 header fields", After.DATA, "A: b\r\n".repeat(21) + "\r\n.\r\n",
+                stays(
+                        "a line of 999",
+                        After.DATA,
+                        "x".repeat(999) + "\r\n.\r\n",
+                        "554 5.6.0 The message has a line that is too long"),
+                stays(
+                        "21 header fields",
+                        After.DATA,
+                        "A: b\r\n".repeat(21) + "\r\n.\r\n",
                         "554 5.6.0 The message has too many header fields"),
-                stays("a header field of 2,001", After.DATA, "A: b\r\n" + " c\r\n".repeat(500) + "\r\n.\r\n",
+                stays(
+                        "a header field of 2,001",
+                        After.DATA,
+                        "A: b\r\n" + " c\r\n".repeat(500) + "\r\n.\r\n",
                         "554 5.6.0 The message has a header field that is too long"),
-                stays("a header of 6,001", After.DATA, ("A: " + "b".repeat(900) + "\r\n").repeat(7) + "\r\n.\r\n",
+                stays(
+                        "a header of 6,001",
+                        After.DATA,
+                        ("A: " + "b".repeat(900) + "\r\n").repeat(7) + "\r\n.\r\n",
                         "554 5.6.0 The header of the message is too long"),
-                stays("six hops", After.DATA, "RECEIVED : x\r\n".repeat(6) + "\r\n.\r\n",
+                stays(
+                        "six hops",
+                        After.DATA,
+                        "RECEIVED : x\r\n".repeat(6) + "\r\n.\r\n",
                         "554 5.4.6 The message has too many Received fields, it loops"));
     }
 
