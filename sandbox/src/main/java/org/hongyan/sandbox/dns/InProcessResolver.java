@@ -26,6 +26,7 @@ import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.ReverseMap;
 import org.xbill.DNS.Section;
+import org.xbill.DNS.TLSARecord;
 import org.xbill.DNS.TXTRecord;
 import org.xbill.DNS.Type;
 
@@ -75,6 +76,20 @@ final class InProcessResolver implements DnsResolver {
                 ReverseMap.fromAddress(address),
                 Type.PTR,
                 record -> record instanceof PTRRecord ptr ? nameOf(ptr.getTarget()) : null);
+    }
+
+    @Override
+    public DnsAnswer<Tlsa> tlsa(DomainName host, int port) {
+        return ask(
+                DnsRecord.wireName("_" + port + "._tcp." + host.ascii()),
+                Type.TLSA,
+                record -> record instanceof TLSARecord tlsa
+                        ? new Tlsa(
+                                tlsa.getCertificateUsage(),
+                                tlsa.getSelector(),
+                                tlsa.getMatchingType(),
+                                tlsa.getCertificateAssociationData())
+                        : null);
     }
 
     private <T> DnsAnswer<T> ask(Name name, int type, Function<Record, @Nullable T> reader) {
