@@ -75,7 +75,8 @@ final class DnsListener implements AutoCloseable {
                 closeQuietly(tcp);
                 if (address.getPort() != 0 || attempt == TRIES_FOR_A_COMMON_PORT) {
                     throw new UncheckedIOException(
-                            "the DNS port " + address.getPort() + " is taken or not allowed: " + taken.getMessage(), taken);
+                            "the DNS port " + address.getPort() + " is taken or not allowed: " + taken.getMessage(),
+                            taken);
                 }
             } catch (IOException failed) {
                 closeQuietly(tcp);

@@ -142,7 +142,8 @@ public record DnsRecord(String name, Type type, Duration ttl, String value) {
                 throw new TextParseException("the class is IN");
             }
             Type type = typeNamed(tokens.getString());
-            Record wire = Record.fromString(Name.fromString(owner, Name.root), type.code(), DClass.IN, seconds, tokens, Name.root);
+            Record wire = Record.fromString(
+                    Name.fromString(owner, Name.root), type.code(), DClass.IN, seconds, tokens, Name.root);
             return ofWire(wire, type);
         }
     }

@@ -103,8 +103,7 @@ public final class PretendInternet {
                         "alt2.gmail-smtp-in.l.google.com"));
         providers.put("outlook.com", List.of("outlook-com.olc.protection.outlook.com"));
         providers.put("hotmail.com", List.of("hotmail-com.olc.protection.outlook.com"));
-        providers.put(
-                "yahoo.com", List.of("mta5.am0.yahoodns.net", "mta6.am0.yahoodns.net", "mta7.am0.yahoodns.net"));
+        providers.put("yahoo.com", List.of("mta5.am0.yahoodns.net", "mta6.am0.yahoodns.net", "mta7.am0.yahoodns.net"));
         providers.put("icloud.com", List.of("mx01.mail.icloud.com", "mx02.mail.icloud.com"));
         return providers;
     }

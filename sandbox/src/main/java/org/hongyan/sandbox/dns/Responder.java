@@ -74,14 +74,18 @@ final class Responder {
             return Answer.now(answer(message).toWire(limit));
         }
         return switch (fault) {
-            case DnsFault.ServerFailure none -> Answer.now(refusal(message, Rcode.SERVFAIL).toWire(limit));
-            case DnsFault.Refusal none -> Answer.now(refusal(message, Rcode.REFUSED).toWire(limit));
+            case DnsFault.ServerFailure none ->
+                Answer.now(refusal(message, Rcode.SERVFAIL).toWire(limit));
+            case DnsFault.Refusal none ->
+                Answer.now(refusal(message, Rcode.REFUSED).toWire(limit));
             case DnsFault.Silence none -> Answer.SILENCE;
             case DnsFault.Delay(Duration delay) -> new Answer(answer(message).toWire(limit), delay);
             case DnsFault.Truncation none -> Answer.now(tcp ? answer(message).toWire(limit) : truncated(message));
             case DnsFault.Garbage none -> Answer.now(new byte[] {1, 2, 3, 4, 5, 6, 7});
-            case DnsFault.WrongId none -> Answer.now(withWrongId(answer(message)).toWire(limit));
-            case DnsFault.Lie(List<DnsRecord> records) -> Answer.now(lie(message, records).toWire(limit));
+            case DnsFault.WrongId none ->
+                Answer.now(withWrongId(answer(message)).toWire(limit));
+            case DnsFault.Lie(List<DnsRecord> records) ->
+                Answer.now(lie(message, records).toWire(limit));
         };
     }
 

@@ -71,7 +71,8 @@ final class ZoneFile {
             return DnsRecord.ofZoneFileLine(line);
         } catch (IOException | IllegalArgumentException malformed) {
             throw new IllegalStateException(
-                    file + ", line " + number + ": " + malformed.getMessage() + "; correct or delete the line", malformed);
+                    file + ", line " + number + ": " + malformed.getMessage() + "; correct or delete the line",
+                    malformed);
         }
     }
 }

@@ -51,7 +51,7 @@ public final class Inbox {
      *
      * @param content exact bytes; not to be changed afterwards
      */
-    public void store(Receipt receipt, Verdicts verdicts, byte[] content) {
+    public ReceivedMail store(Receipt receipt, Verdicts verdicts, byte[] content) {
         tally.add(receipt.recipients(), content);
         Message message = Message.ofCanonical(content);
         ReceivedMail mail = new ReceivedMail(
@@ -67,6 +67,7 @@ public final class Inbox {
         synchronized (arrivals) {
             arrivals.notifyAll();
         }
+        return mail;
     }
 
     /** Counts a mail without keeping it. */
@@ -133,8 +134,9 @@ public final class Inbox {
         long deadline = System.nanoTime() + longest.toNanos();
         synchronized (arrivals) {
             while (true) {
-                List<ReceivedMail> admitted =
-                        index.descendingMap().values().stream().filter(filter::admits).toList();
+                List<ReceivedMail> admitted = index.descendingMap().values().stream()
+                        .filter(filter::admits)
+                        .toList();
                 long millis = (deadline - System.nanoTime()) / 1_000_000;
                 if (admitted.size() >= count || millis <= 0) {
                     return admitted;

@@ -36,7 +36,8 @@ public record InboxFilter(String recipient, String sender, String subject) {
 
     boolean admits(ReceivedMail mail) {
         return holds(mail.subject(), subject)
-                && (holds(mail.from(), sender) || holds(mail.receipt().returnPath().toString(), sender))
+                && (holds(mail.from(), sender)
+                        || holds(mail.receipt().returnPath().toString(), sender))
                 && (recipient.isEmpty() || anyRecipientHolds(mail));
     }
 

@@ -25,7 +25,7 @@ import org.hongyan.mail.message.HeaderField;
 import org.hongyan.mail.message.Message;
 
 /** Reads a stored mail for people, within bounds that hostile mail cannot pass. */
-final class MailReader {
+public final class MailReader {
 
     private static final int MOST_PARTS = 500;
     private static final int LONGEST_SHOWN_FIELD = 300;
@@ -45,7 +45,12 @@ final class MailReader {
         return decoded.length() <= LONGEST_SHOWN_FIELD ? decoded : decoded.substring(0, LONGEST_SHOWN_FIELD);
     }
 
-    static ParsedMail read(byte[] content) {
+    /**
+     * Reads the exact bytes of a mail; what is no MIME gives a text that says so.
+     *
+     * @param content not changed
+     */
+    public static ParsedMail read(byte[] content) {
         Message message = Message.ofCanonical(content);
         Parts parts = new Parts();
         try {
@@ -105,15 +110,21 @@ final class MailReader {
         private void takeSingle(Entity entity, SingleBody body) throws IOException {
             ByteArrayOutputStream decoded = new ByteArrayOutputStream();
             body.writeTo(decoded);
-            String type = Optional.ofNullable(entity.getMimeType()).orElse("text/plain").toLowerCase(Locale.ROOT);
-            boolean attached = "attachment".equalsIgnoreCase(entity.getDispositionType()) || entity.getFilename() != null;
+            String type = Optional.ofNullable(entity.getMimeType())
+                    .orElse("text/plain")
+                    .toLowerCase(Locale.ROOT);
+            boolean attached =
+                    "attachment".equalsIgnoreCase(entity.getDispositionType()) || entity.getFilename() != null;
             if (!attached && type.equals("text/plain") && text.isEmpty()) {
                 text = decoded.toString(charset(entity));
             } else if (!attached && type.equals("text/html") && html.isEmpty()) {
                 html = decoded.toString(charset(entity));
             } else {
                 attachments.add(new ParsedMail.Attachment(
-                        Optional.ofNullable(entity.getFilename()).orElse(""), type, contentId(entity), decoded.toByteArray()));
+                        Optional.ofNullable(entity.getFilename()).orElse(""),
+                        type,
+                        contentId(entity),
+                        decoded.toByteArray()));
             }
         }
 

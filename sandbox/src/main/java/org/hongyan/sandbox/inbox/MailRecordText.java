@@ -36,8 +36,8 @@ final class MailRecordText {
         line(text, "spf", spf.result().name(), spf.domain(), spf.reason());
         mail.verdicts()
                 .dkim()
-                .forEach(dkim -> line(
-                        text, "dkim", dkim.result().name(), dkim.domain(), dkim.selector(), dkim.reason()));
+                .forEach(dkim ->
+                        line(text, "dkim", dkim.result().name(), dkim.domain(), dkim.selector(), dkim.reason()));
         DmarcVerdict dmarc = mail.verdicts().dmarc();
         line(text, "dmarc", dmarc.result().name(), dmarc.domain(), dmarc.policy(), dmarc.reason());
         return text.toString();

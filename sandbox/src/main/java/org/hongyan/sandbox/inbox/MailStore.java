@@ -121,7 +121,8 @@ final class MailStore {
     }
 
     private Path file(MailId id, String ending) {
-        return folder.resolve(String.format("%06d", id.number() / MAILS_PER_FOLDER)).resolve(id + "." + ending);
+        return folder.resolve(String.format("%06d", id.number() / MAILS_PER_FOLDER))
+                .resolve(id + "." + ending);
     }
 
     private static boolean isContent(Path file) {

@@ -12,5 +12,4 @@ import org.hongyan.sandbox.verdict.Verdicts;
  * @param subject the Subject field decoded, at most 300 characters
  * @param size octets
  */
-public record ReceivedMail(
-        MailId id, Receipt receipt, Verdicts verdicts, String from, String subject, int size) {}
+public record ReceivedMail(MailId id, Receipt receipt, Verdicts verdicts, String from, String subject, int size) {}

@@ -36,17 +36,16 @@ public final class DmarcCheck {
         Optional<DomainName> author =
                 authors.size() == 1 ? DomainName.tryParse(authors.iterator().next()) : Optional.empty();
         if (author.isEmpty()) {
-            String problem = authors.isEmpty() ? "From names no domain" : "From names several domains, or none that is valid";
+            String problem =
+                    authors.isEmpty() ? "From names no domain" : "From names several domains, or none that is valid";
             return new DmarcVerdict(DmarcResult.PERMERROR, "", "", problem);
         }
         DomainName domain = author.get();
         return switch (discover(domain)) {
-            case Discovery.Nothing(String reason) ->
-                new DmarcVerdict(DmarcResult.NONE, domain.ascii(), "", reason);
+            case Discovery.Nothing(String reason) -> new DmarcVerdict(DmarcResult.NONE, domain.ascii(), "", reason);
             case Discovery.Unknown(String reason) ->
                 new DmarcVerdict(DmarcResult.TEMPERROR, domain.ascii(), "", reason);
-            case Discovery.Policy(DmarcRecord record, boolean inherited) ->
-                judge(domain, record, inherited, spf, dkim);
+            case Discovery.Policy(DmarcRecord record, boolean inherited) -> judge(domain, record, inherited, spf, dkim);
         };
     }
 
@@ -62,7 +61,9 @@ public final class DmarcCheck {
     private Discovery discover(DomainName domain) {
         Discovery own = policyAt(domain, false);
         Optional<DomainName> organisation = PublicSuffixes.registrableDomain(domain);
-        if (!(own instanceof Discovery.Nothing) || organisation.isEmpty() || organisation.get().equals(domain)) {
+        if (!(own instanceof Discovery.Nothing)
+                || organisation.isEmpty()
+                || organisation.get().equals(domain)) {
             return own;
         }
         return policyAt(organisation.get(), true);
@@ -111,7 +112,10 @@ public final class DmarcCheck {
                     DmarcResult.TEMPERROR, domain.ascii(), policy, "neither SPF nor DKIM could be checked to the end");
         }
         return new DmarcVerdict(
-                DmarcResult.FAIL, domain.ascii(), policy, "neither SPF nor DKIM passed for a domain aligned with " + domain);
+                DmarcResult.FAIL,
+                domain.ascii(),
+                policy,
+                "neither SPF nor DKIM passed for a domain aligned with " + domain);
     }
 
     private static boolean aligned(String identifier, DomainName author, boolean strict) {

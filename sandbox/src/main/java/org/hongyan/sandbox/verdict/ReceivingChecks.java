@@ -42,13 +42,12 @@ public final class ReceivingChecks {
     }
 
     private static DkimVerdict verdictOf(DkimResult result) {
-        DkimVerdict.Result word =
-                switch (result.status()) {
-                    case PASS -> DkimVerdict.Result.PASS;
-                    case FAIL -> DkimVerdict.Result.FAIL;
-                    case TEMPERROR -> DkimVerdict.Result.TEMPERROR;
-                    case PERMERROR -> DkimVerdict.Result.PERMERROR;
-                };
+        DkimVerdict.Result word = switch (result.status()) {
+            case PASS -> DkimVerdict.Result.PASS;
+            case FAIL -> DkimVerdict.Result.FAIL;
+            case TEMPERROR -> DkimVerdict.Result.TEMPERROR;
+            case PERMERROR -> DkimVerdict.Result.PERMERROR;
+        };
         var domain = result.domain();
         var selector = result.selector();
         return new DkimVerdict(

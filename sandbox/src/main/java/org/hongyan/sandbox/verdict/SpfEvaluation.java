@@ -44,7 +44,8 @@ final class SpfEvaluation {
     }
 
     SpfVerdict verdict() {
-        Optional<DomainName> domain = DomainName.tryParse(senderDomain).filter(name -> name.parent().isPresent());
+        Optional<DomainName> domain =
+                DomainName.tryParse(senderDomain).filter(name -> name.parent().isPresent());
         if (domain.isEmpty()) {
             return new SpfVerdict(SpfResult.NONE, senderDomain, "no domain to ask about");
         }
@@ -177,7 +178,8 @@ final class SpfEvaluation {
     private String validatedName() {
         List<DomainName> names = confirmedNames();
         return names.stream()
-                .filter(name -> DomainName.tryParse(senderDomain).map(name::isWithin).orElse(false))
+                .filter(name ->
+                        DomainName.tryParse(senderDomain).map(name::isWithin).orElse(false))
                 .findFirst()
                 .or(() -> names.stream().findFirst())
                 .map(DomainName::ascii)
@@ -205,7 +207,8 @@ final class SpfEvaluation {
             case DnsAnswer.Found<T> found -> found.records();
             case DnsAnswer.NoSuchName<T> none -> nothing(name, countVoid);
             case DnsAnswer.NoData<T> none -> nothing(name, countVoid);
-            case DnsAnswer.Unavailable<T>(String reason) -> throw new Aborted(SpfResult.TEMPERROR, name + ": " + reason);
+            case DnsAnswer.Unavailable<T>(String reason) ->
+                throw new Aborted(SpfResult.TEMPERROR, name + ": " + reason);
         };
     }
 

@@ -29,8 +29,7 @@ final class SpfMacros {
     private final Supplier<String> validatedName;
 
     /** @param validatedName name of the client confirmed both ways, or {@code unknown}; asked for only when used */
-    SpfMacros(
-            InetAddress client, String localPart, String senderDomain, String helo, Supplier<String> validatedName) {
+    SpfMacros(InetAddress client, String localPart, String senderDomain, String helo, Supplier<String> validatedName) {
         this.client = client;
         this.localPart = localPart;
         this.senderDomain = senderDomain;
@@ -103,7 +102,9 @@ final class SpfMacros {
         char letter = macro.group(1).charAt(0);
         String value = value(Character.toLowerCase(letter), domain);
         String delimiters = macro.group(4).isEmpty() ? "." : macro.group(4);
-        boolean plain = macro.group(2).isEmpty() && macro.group(3).isEmpty() && macro.group(4).isEmpty();
+        boolean plain = macro.group(2).isEmpty()
+                && macro.group(3).isEmpty()
+                && macro.group(4).isEmpty();
         if (!plain) {
             String anyDelimiter = "[" + Pattern.quote(delimiters) + "]";
             List<String> parts = new ArrayList<>(Arrays.asList(value.split(anyDelimiter, -1)));

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param mechanisms in order
  * @param redirect target of the redirect modifier; null when there is none
  */
-record SpfRecord(List<SpfTerm.Mechanism> mechanisms, @Nullable String redirect) {
+record SpfRecord(
+        List<SpfTerm.Mechanism> mechanisms, @Nullable String redirect) {
 
     private static final Pattern MODIFIER = Pattern.compile("[A-Za-z][A-Za-z0-9._-]*=.*");
     private static final Pattern IPV4 = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");
@@ -82,13 +83,12 @@ record SpfRecord(List<SpfTerm.Mechanism> mechanisms, @Nullable String redirect) 
     }
 
     private static SpfTerm.Mechanism mechanism(String term) throws SpfSyntaxException {
-        SpfResult result =
-                switch (term.charAt(0)) {
-                    case '-' -> SpfResult.FAIL;
-                    case '~' -> SpfResult.SOFTFAIL;
-                    case '?' -> SpfResult.NEUTRAL;
-                    default -> SpfResult.PASS;
-                };
+        SpfResult result = switch (term.charAt(0)) {
+            case '-' -> SpfResult.FAIL;
+            case '~' -> SpfResult.SOFTFAIL;
+            case '?' -> SpfResult.NEUTRAL;
+            default -> SpfResult.PASS;
+        };
         boolean qualified = "+-~?".indexOf(term.charAt(0)) >= 0;
         String rest = qualified ? term.substring(1) : term;
         int nameEnd = 0;

@@ -20,7 +20,8 @@ sealed interface SpfTerm {
     record Address(SpfResult result, String text, @Nullable String domainSpec, int prefix4, int prefix6)
             implements Mechanism {}
 
-    record Exchangers(SpfResult result, String text, @Nullable String domainSpec, int prefix4, int prefix6)
+    record Exchangers(
+            SpfResult result, String text, @Nullable String domainSpec, int prefix4, int prefix6)
             implements Mechanism {}
 
     record Pointer(SpfResult result, String text, @Nullable String domainSpec) implements Mechanism {}
