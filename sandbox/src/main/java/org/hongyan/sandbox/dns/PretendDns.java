@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
 import org.hongyan.mail.dns.DnsResolver;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.Type;
@@ -39,7 +38,7 @@ public final class PretendDns implements AutoCloseable {
     private final List<DnsRecord> builtIn;
     private final Set<DnsRecord> published = new LinkedHashSet<>();
     private final AtomicLong serial = new AtomicLong(1);
-    private final AtomicReference<ZoneData> zones;
+    private volatile ZoneData zones;
     private final Faults faults = new Faults();
     private final Deque<Query> queries = new ArrayDeque<>();
     private final Responder responder;
@@ -62,8 +61,8 @@ public final class PretendDns implements AutoCloseable {
         this.file = file;
         this.builtIn = List.copyOf(builtIn);
         this.published.addAll(file.read());
-        this.zones = new AtomicReference<>(new ZoneData(allRecords(), cut, serial.get()));
-        this.responder = new Responder(zones, faults, this::log);
+        this.zones = new ZoneData(allRecords(), cut, serial.get());
+        this.responder = new Responder(() -> zones, faults, this::log);
         PretendInternet.faultyDomains().forEach(faults::setWithin);
         this.listener = DnsListener.start(address, responder);
     }
@@ -141,7 +140,7 @@ public final class PretendDns implements AutoCloseable {
 
     /** Names of all zones, in order. */
     public List<String> zones() {
-        return zones.get().zones();
+        return zones.zones();
     }
 
     /** Makes questions for exactly this name fail until {@link #heal} or the end of the process. */
@@ -198,7 +197,7 @@ public final class PretendDns implements AutoCloseable {
 
     private void changed() {
         file.write(published);
-        zones.set(new ZoneData(allRecords(), cut, serial.incrementAndGet()));
+        zones = new ZoneData(allRecords(), cut, serial.incrementAndGet());
     }
 
     private List<DnsRecord> allRecords() {

@@ -3,8 +3,8 @@ package org.hongyan.sandbox.dns;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Flags;
@@ -45,11 +45,11 @@ final class Responder {
         }
     }
 
-    private final AtomicReference<ZoneData> zones;
+    private final Supplier<ZoneData> zones;
     private final Faults faults;
     private final BiConsumer<Record, Boolean> queryLog;
 
-    Responder(AtomicReference<ZoneData> zones, Faults faults, BiConsumer<Record, Boolean> queryLog) {
+    Responder(Supplier<ZoneData> zones, Faults faults, BiConsumer<Record, Boolean> queryLog) {
         this.zones = zones;
         this.faults = faults;
         this.queryLog = queryLog;

@@ -117,7 +117,8 @@ final class MailRecordText {
 
     private static String escaped(String value) {
         StringBuilder escaped = new StringBuilder(value.length());
-        for (char c : value.toCharArray()) {
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
             if (c < 32 || c == '\\' || c == 127) {
                 escaped.append(String.format(Locale.ROOT, "\\%03d", (int) c));
             } else {

@@ -79,7 +79,7 @@ final class ProviderHandler implements SmtpServerHandler {
     public Reply rcpt(Peer peer, ReversePath returnPath, EmailAddress recipient, RcptParameters parameters) {
         Reply reply = answerRcpt(peer, returnPath, recipient);
         if (!reply.isPositive()) {
-            remember(returnPath, recipient, reply == CLOSING ? "connection cut at RCPT" : reply.toString());
+            remember(returnPath, recipient, reply.equals(CLOSING) ? "connection cut at RCPT" : reply.toString());
         }
         return reply;
     }
@@ -119,7 +119,7 @@ final class ProviderHandler implements SmtpServerHandler {
     @Override
     public Reply data(Delivery delivery) {
         Reply reply = answerData(delivery);
-        String answer = reply == CLOSING ? "connection cut after the content" : reply.toString();
+        String answer = reply.equals(CLOSING) ? "connection cut after the content" : reply.toString();
         delivery.recipients().forEach(recipient -> remember(delivery.returnPath(), recipient, answer));
         return reply;
     }

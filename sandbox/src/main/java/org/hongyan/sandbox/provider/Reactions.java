@@ -4,9 +4,9 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.hongyan.mail.address.EmailAddress;
 import org.hongyan.mail.address.ReversePath;
@@ -37,7 +37,7 @@ final class Reactions implements AutoCloseable {
     private final WebVisitor browser;
     private final InstantSource clock;
     private final Recent<Reaction> done = new Recent<>(REMEMBERED);
-    private final ScheduledThreadPoolExecutor timer;
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Semaphore places = new Semaphore(MOST_AT_ONCE);
     private final AtomicLong waiting = new AtomicLong();
     private final AtomicLong waitingOctets = new AtomicLong();
@@ -48,8 +48,6 @@ final class Reactions implements AutoCloseable {
         this.browser = new WebVisitor(resolver);
         this.doors = doors;
         this.clock = clock;
-        this.timer = new ScheduledThreadPoolExecutor(
-                1, Thread.ofPlatform().daemon().name("sandbox-reactions").factory());
     }
 
     void operatorAt(OperatorDoors changed) {
@@ -105,7 +103,7 @@ final class Reactions implements AutoCloseable {
 
     @Override
     public void close() {
-        timer.shutdownNow();
+        threads.shutdownNow();
     }
 
     private void plan(Duration after, byte[] mail, Runnable reaction) {
@@ -116,14 +114,12 @@ final class Reactions implements AutoCloseable {
         }
         waiting.incrementAndGet();
         waitingOctets.addAndGet(mail.length);
-        timer.schedule(
-                () -> Thread.startVirtualThread(() -> run(reaction, mail.length)),
-                after.toMillis(),
-                TimeUnit.MILLISECONDS);
+        threads.execute(() -> run(after, reaction, mail.length));
     }
 
-    private void run(Runnable reaction, int octets) {
+    private void run(Duration after, Runnable reaction, int octets) {
         try {
+            Thread.sleep(after);
             places.acquire();
             try {
                 reaction.run();
