@@ -30,7 +30,7 @@ final class Keywords {
         String domain = recipient.domain().ascii();
         int dot = domain.indexOf('.');
         return dot > 0 && domain.substring(dot).equals(".test")
-                ? of(domain.substring(0, dot), ProviderStyle.PLAIN, 10)
+                ? of(domain.substring(0, dot), ProviderStyle.of(recipient.domain()), 10)
                 : Optional.empty();
     }
 

@@ -67,19 +67,17 @@ record SpfRecord(
         int equals = term.indexOf('=');
         String name = term.substring(0, equals).toLowerCase(Locale.ROOT);
         String value = term.substring(equals + 1);
-        switch (name) {
-            case "redirect" -> {
-                return new SpfTerm.Redirect(domainSpec(term, value));
-            }
+        return switch (name) {
+            case "redirect" -> new SpfTerm.Redirect(domainSpec(term, value));
             case "exp" -> {
                 domainSpec(term, value);
-                return new SpfTerm.Ignored(term);
+                yield new SpfTerm.Ignored(term);
             }
             default -> {
                 SpfMacros.requireWellFormed(value, true);
-                return new SpfTerm.Ignored(term);
+                yield new SpfTerm.Ignored(term);
             }
-        }
+        };
     }
 
     private static SpfTerm.Mechanism mechanism(String term) throws SpfSyntaxException {
