@@ -14,17 +14,17 @@ import java.util.List;
  */
 final class SmtpServerContent {
 
-    /** Why the content is refused; of several reasons the last in this order is told. */
+    /** Why the content is refused. */
     enum Fault {
         NONE(false),
+        TOO_LARGE(false),
         LINE_TOO_LONG(false),
         NO_MEMORY(false),
-        TOO_LARGE(false),
-        /** So much beyond the limit that reading on would only serve a flood. */
-        ENDLESS(true),
         LONE_LF(true),
         LONE_CR(true),
-        NUL(true);
+        NUL(true),
+        /** So much beyond the limit that reading on would only serve a flood. */
+        ENDLESS(true);
 
         private final boolean endsConnection;
 
@@ -212,9 +212,9 @@ final class SmtpServerContent {
         return true;
     }
 
-    /** The order decides, not the order of finding, which depends on how the network cut the octets. */
+    /** The first fault stands, unless the new one ends the connection. */
     private void fail(Fault found) {
-        if (found.compareTo(fault) > 0) {
+        if (fault == Fault.NONE || found.endsConnection && !fault.endsConnection) {
             fault = found;
         }
         clear();

@@ -9,5 +9,13 @@ public enum Role {
     /** Owns an account: everything in it, members and keys included. */
     OWNER,
     /** Works in an account. */
-    MEMBER
+    MEMBER;
+
+    /** Whether it belongs to the service and not to an account. */
+    public boolean runsTheService() {
+        return switch (this) {
+            case OPERATOR, REVIEWER -> true;
+            case OWNER, MEMBER -> false;
+        };
+    }
 }

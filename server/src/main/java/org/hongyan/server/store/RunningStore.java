@@ -14,15 +14,15 @@ final class RunningStore implements AutoCloseable {
     }
 
     static RunningStore open(StoreProperties settings, DataFolder folder) {
-        Optional<String> url = settings.url().filter(text -> !text.isBlank());
-        if (url.isEmpty()) {
+        String url = settings.url();
+        if (url.isBlank()) {
             EmbeddedServer server = EmbeddedServer.start(folder, settings.port());
             return new RunningStore(server.address(), Optional.of(server));
         }
-        if (!url.get().startsWith("jdbc:postgresql:")) {
-            throw new StoreUnavailable("store.url must begin with jdbc:postgresql: and is " + url.get() + ".");
+        if (!url.startsWith("jdbc:postgresql:")) {
+            throw new StoreUnavailable("store.url must begin with jdbc:postgresql: and is " + url + ".");
         }
-        return new RunningStore(new StoreAddress(url.get(), settings.user(), settings.password()), Optional.empty());
+        return new RunningStore(new StoreAddress(url, settings.user(), settings.password()), Optional.empty());
     }
 
     StoreAddress address() {

@@ -4,7 +4,6 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Optional;
 import org.hongyan.server.settings.Meaning;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -19,7 +18,8 @@ record StoreProperties(
 
         @Meaning(
                 "An external PostgreSQL (15 or newer) as jdbc:postgresql://host:port/database. Empty: the embedded one.")
-        Optional<String> url,
+        @DefaultValue("")
+        String url,
 
         @Meaning("The role to log in as at the external PostgreSQL.") @DefaultValue("hongyan")
         String user,

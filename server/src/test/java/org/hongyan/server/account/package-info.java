@@ -1,0 +1,4 @@
+@NullMarked
+package org.hongyan.server.account;
+
+import org.jspecify.annotations.NullMarked;

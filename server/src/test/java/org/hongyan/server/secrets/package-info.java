@@ -1,0 +1,4 @@
+@NullMarked
+package org.hongyan.server.secrets;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.hongyan.server.web;
+
+import org.jspecify.annotations.NullMarked;
