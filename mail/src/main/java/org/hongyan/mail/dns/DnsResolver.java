@@ -27,7 +27,21 @@ public interface DnsResolver {
      * @param matchingType 0 exact, 1 SHA-256, 2 SHA-512
      * @param data certificate association data; not to be changed
      */
-    record Tlsa(int usage, int selector, int matchingType, byte[] data) {}
+    record Tlsa(int usage, int selector, int matchingType, byte[] data) {
+        @Override
+        public boolean equals(@org.jspecify.annotations.Nullable Object other) {
+            return other instanceof Tlsa(int otherUsage, int otherSelector, int otherMatchingType, byte[] otherData)
+                    && usage == otherUsage
+                    && selector == otherSelector
+                    && matchingType == otherMatchingType
+                    && java.util.Arrays.equals(data, otherData);
+        }
+
+        @Override
+        public int hashCode() {
+            return java.util.Arrays.hashCode(data);
+        }
+    }
 
     /** MX records of {@code name}, unsorted. */
     DnsAnswer<Mx> mx(DomainName name);

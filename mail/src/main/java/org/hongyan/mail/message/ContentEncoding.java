@@ -58,12 +58,16 @@ enum ContentEncoding {
         return b == '=' || b < ' ' && b != '\r' && b != '\n' && b != '\t' || b == 127;
     }
 
+    /** Fills an array of the greatest size possible by index: this loop is most of what composing a mail costs. */
     private static void writeQuotedPrintable(byte[] text, MimeWriter out) {
+        byte[] to = new byte[(int) Math.min(Integer.MAX_VALUE - 8L, 3L * text.length + text.length / 8 + 16)];
+        int length = 0;
         int column = 0;
         for (int i = 0; i < text.length; i++) {
             byte b = text[i];
             if (b == '\r') {
-                out.raw("\r\n");
+                to[length++] = '\r';
+                to[length++] = '\n';
                 column = 0;
                 i++;
                 continue;
@@ -73,18 +77,21 @@ enum ContentEncoding {
             int width = escaped ? 3 : 1;
             // One column stays free for the = of a soft line end, unless the line ends here anyway.
             if (column + width > LINE_LENGTH - 1 && !(lineEnds && column + width <= LINE_LENGTH)) {
-                out.raw("=\r\n");
+                to[length++] = '=';
+                to[length++] = '\r';
+                to[length++] = '\n';
                 column = 0;
             }
             if (escaped) {
-                out.raw((byte) '=');
-                out.raw(HEX[(b >> 4) & 15]);
-                out.raw(HEX[b & 15]);
+                to[length++] = '=';
+                to[length++] = HEX[(b >> 4) & 15];
+                to[length++] = HEX[b & 15];
             } else {
-                out.raw(b);
+                to[length++] = b;
             }
             column += width;
         }
+        out.raw(to, length);
         if (column > 0 || text.length == 0) {
             out.raw("\r\n");
         }

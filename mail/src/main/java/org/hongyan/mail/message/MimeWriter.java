@@ -27,17 +27,15 @@ final class MimeWriter {
         return Arrays.copyOf(array, length);
     }
 
-    void raw(byte octet) {
-        if (length == array.length) {
-            array = Arrays.copyOf(array, 2 * length);
-        }
-        array[length++] = octet;
+    void raw(byte[] octets) {
+        raw(octets, octets.length);
     }
 
-    void raw(byte[] octets) {
-        reserve(octets.length);
-        System.arraycopy(octets, 0, array, length, octets.length);
-        length += octets.length;
+    /** The first {@code count} octets. */
+    void raw(byte[] octets, int count) {
+        reserve(count);
+        System.arraycopy(octets, 0, array, length, count);
+        length += count;
     }
 
     void raw(String text) {

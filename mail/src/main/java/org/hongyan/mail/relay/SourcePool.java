@@ -2,6 +2,7 @@ package org.hongyan.mail.relay;
 
 import java.net.Inet4Address;
 import java.net.Inet6Address;
+import java.net.InetAddress;
 import java.util.List;
 import org.hongyan.mail.address.DomainName;
 import org.jspecify.annotations.Nullable;
@@ -41,5 +42,16 @@ public record SourcePool(String name, List<Source> sources) {
             String name,
             DomainName heloName,
             @Nullable Inet4Address ipv4,
-            @Nullable Inet6Address ipv6) {}
+            @Nullable Inet6Address ipv6) {
+
+        boolean speaks(InetAddress target) {
+            return ipv4 == null && ipv6 == null || localAddressFor(target) != null;
+        }
+
+        /** Address to leave from; null lets the operating system choose. */
+        @Nullable
+        InetAddress localAddressFor(InetAddress target) {
+            return target instanceof Inet4Address ? ipv4 : ipv6;
+        }
+    }
 }

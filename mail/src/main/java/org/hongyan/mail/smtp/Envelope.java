@@ -19,4 +19,9 @@ public record Envelope(ReversePath returnPath, List<EmailAddress> recipients) {
         }
         recipients = List.copyOf(recipients);
     }
+
+    /** Whether the return path can only be said with SMTPUTF8 (RFC 6531). */
+    public boolean returnPathNeedsSmtpUtf8() {
+        return returnPath instanceof ReversePath.Mailbox(EmailAddress address) && address.needsSmtpUtf8();
+    }
 }

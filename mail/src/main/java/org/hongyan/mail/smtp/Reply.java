@@ -11,6 +11,9 @@ import java.util.Optional;
  */
 public record Reply(int code, List<String> lines) {
 
+    /** "Service closing": the code after which the connection ends, whatever was asked (RFC 5321 §3.8). */
+    static final int CLOSING = 421;
+
     /** @throws IllegalArgumentException when the code is out of range, or a line holds CR or LF, or there is none */
     public Reply {
         if (code < 200 || code > 599) {

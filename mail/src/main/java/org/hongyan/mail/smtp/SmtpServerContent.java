@@ -14,17 +14,17 @@ import java.util.List;
  */
 final class SmtpServerContent {
 
-    /** Why the content is refused. */
+    /** Why the content is refused; of several reasons the last in this order is told. */
     enum Fault {
         NONE(false),
-        TOO_LARGE(false),
         LINE_TOO_LONG(false),
         NO_MEMORY(false),
+        TOO_LARGE(false),
+        /** So much beyond the limit that reading on would only serve a flood. */
+        ENDLESS(true),
         LONE_LF(true),
         LONE_CR(true),
-        NUL(true),
-        /** So much beyond the limit that reading on would only serve a flood. */
-        ENDLESS(true);
+        NUL(true);
 
         private final boolean endsConnection;
 
@@ -212,9 +212,9 @@ final class SmtpServerContent {
         return true;
     }
 
-    /** The first fault stands, unless the new one ends the connection. */
+    /** The order decides, not the order of finding, which depends on how the network cut the octets. */
     private void fail(Fault found) {
-        if (fault == Fault.NONE || found.endsConnection && !fault.endsConnection) {
+        if (found.compareTo(fault) > 0) {
             fault = found;
         }
         clear();

@@ -12,20 +12,8 @@ public sealed interface TlsPolicy {
     /** Encrypt or do not deliver; whoever answers. */
     record Encrypted() implements TlsPolicy {}
 
-    /**
-     * Encrypt to a host with a certificate from the web's authorities for one of these names (RFC 8461 §4.1).
-     *
-     * @param names host names; one starting with {@code *.} stands for one more label
-     */
-    record Verified(List<String> names) implements TlsPolicy {
-        /** @throws IllegalArgumentException when there is no name */
-        public Verified {
-            if (names.isEmpty()) {
-                throw new IllegalArgumentException("at least one name");
-            }
-            names = List.copyOf(names);
-        }
-    }
+    /** Encrypt to a host with a certificate for its name from the web's authorities (RFC 8461 §4.2). */
+    record Verified() implements TlsPolicy {}
 
     /**
      * Encrypt to a host whose certificate the DNS vouches for (RFC 7672).
