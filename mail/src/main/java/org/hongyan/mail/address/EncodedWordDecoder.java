@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class EncodedWordDecoder {
 
+    /** RFC 2047 §2 says 75; some programs put a whole name into one word. The bound keeps the search linear. */
+    private static final int LONGEST_WORD = 2048;
+
     private record Word(Charset charset, byte[] octets, int end) {}
 
     private EncodedWordDecoder() {}
@@ -59,11 +62,12 @@ final class EncodedWordDecoder {
         if (!value.startsWith("=?", at)) {
             return null;
         }
-        int charsetEnd = value.indexOf('?', at + 2);
+        int limit = Math.min(value.length(), at + LONGEST_WORD);
+        int charsetEnd = value.indexOf('?', at + 2, limit);
         if (charsetEnd < 0 || charsetEnd + 2 >= value.length() || value.charAt(charsetEnd + 2) != '?') {
             return null;
         }
-        int end = value.indexOf("?=", charsetEnd + 3);
+        int end = value.indexOf("?=", Math.min(charsetEnd + 3, limit), limit);
         if (end < 0) {
             return null;
         }

@@ -129,6 +129,9 @@ public final class DkimSigner {
     }
 
     private static byte[] joined(StringBuilder field, byte[] bytes) {
+        if (FieldIndex.startsFolded(bytes)) {
+            field.append("\r\n");
+        }
         int length = field.length();
         byte[] signed = new byte[length + bytes.length];
         for (int i = 0; i < length; i++) {

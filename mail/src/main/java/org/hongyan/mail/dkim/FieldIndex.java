@@ -18,6 +18,10 @@ final class FieldIndex {
     void read(byte[] bytes) {
         count = 0;
         int at = 0;
+        if (startsFolded(bytes)) {
+            bodyStart = 0;
+            return;
+        }
         while (at < bytes.length) {
             if (bytes[at] == '\r' && at + 1 < bytes.length && bytes[at + 1] == '\n') {
                 bodyStart = at + 2;
@@ -28,6 +32,14 @@ final class FieldIndex {
             at = Math.min(bytes.length, end + 2);
         }
         bodyStart = bytes.length;
+    }
+
+    /**
+     * Whether the first line would fold onto a field put before it. Such a message has no header at all: an empty line
+     * must part it from what is put before.
+     */
+    static boolean startsFolded(byte[] bytes) {
+        return bytes.length > 0 && (bytes[0] == ' ' || bytes[0] == '\t');
     }
 
     int count() {

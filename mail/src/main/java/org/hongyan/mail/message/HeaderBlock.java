@@ -10,7 +10,15 @@ final class HeaderBlock {
 
     private HeaderBlock() {}
 
+    /** A first line that starts with a blank folds onto nothing: then there is no header, and all is body. */
+    private static boolean startsFolded(byte[] bytes) {
+        return bytes.length > 0 && (bytes[0] == ' ' || bytes[0] == '\t');
+    }
+
     static int bodyStart(byte[] bytes) {
+        if (startsFolded(bytes)) {
+            return 0;
+        }
         int lineStart = 0;
         while (lineStart < bytes.length) {
             int end = lineEnd(bytes, lineStart);
@@ -24,6 +32,9 @@ final class HeaderBlock {
 
     static List<HeaderField> parse(byte[] bytes) {
         List<HeaderField> fields = new ArrayList<>();
+        if (startsFolded(bytes)) {
+            return fields;
+        }
         int lineStart = 0;
         while (lineStart < bytes.length) {
             int end = fieldEnd(bytes, lineStart);
@@ -50,6 +61,9 @@ final class HeaderBlock {
             }
             block.append(field.value()).append("\r\n");
         }
+        if (startsFolded(bytes)) {
+            block.append("\r\n");
+        }
         byte[] first = block.toString().getBytes(StandardCharsets.UTF_8);
         byte[] joined = Arrays.copyOf(first, first.length + bytes.length);
         System.arraycopy(bytes, 0, joined, first.length, bytes.length);
@@ -58,6 +72,9 @@ final class HeaderBlock {
 
     static Message without(Message message, String name) {
         byte[] bytes = message.bytes();
+        if (startsFolded(bytes)) {
+            return message;
+        }
         byte[] kept = new byte[bytes.length];
         int length = 0;
         int lineStart = 0;

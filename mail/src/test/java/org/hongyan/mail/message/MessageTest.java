@@ -74,6 +74,15 @@ class MessageTest {
                 .isEqualTo("X: 1\r\nY: 2,\r\n 3\r\na: b\r\n\r\nc\r\n");
     }
 
+    @Test
+    void aBlankAtTheStartDoesNotFoldOntoFieldsPutFirst() {
+        Message message = message(" evil: x\r\nFrom: a@example.com\r\n\r\nbody\r\n");
+        assertThat(message.headerFields()).isEmpty();
+        assertThat(message.bodyStart()).isZero();
+        assertThat(text(message.withFieldsFirst(List.of(new HeaderField("X", "1")))))
+                .isEqualTo("X: 1\r\n\r\n evil: x\r\nFrom: a@example.com\r\n\r\nbody\r\n");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"a\r\nb: c", "a\nb", "a\rb", "a\r\n", "a\u0000", "a\r\n\r\n b", "a\n b"})
     void aFieldThatWouldStartAnotherIsNotWritten(String value) {
