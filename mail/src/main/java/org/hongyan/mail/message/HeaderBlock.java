@@ -102,7 +102,7 @@ final class HeaderBlock {
     }
 
     /** The line end after the field, its folded lines included; the start itself at the empty line. */
-    private static int fieldEnd(byte[] bytes, int lineStart) {
+    static int fieldEnd(byte[] bytes, int lineStart) {
         int end = lineEnd(bytes, lineStart);
         if (end == lineStart) {
             return end;
@@ -113,7 +113,7 @@ final class HeaderBlock {
         return end;
     }
 
-    private static String fieldName(byte[] bytes, int lineStart, int end) {
+    static String fieldName(byte[] bytes, int lineStart, int end) {
         // "From :" is obsolete (RFC 5322 §4.5), yet a From field to most readers: it must not hide from us.
         return text(bytes, lineStart, colon(bytes, lineStart, end)).stripTrailing();
     }

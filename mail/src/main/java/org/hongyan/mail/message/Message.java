@@ -85,6 +85,20 @@ public final class Message {
         return HeaderBlock.without(this, name);
     }
 
+    /**
+     * The same message with a body of ASCII and lines of at most 998, by re-encoding the parts that are not so; itself
+     * when there is nothing to do. To be called before signing: no host on the way then has a reason to change
+     * anything. Content that is signed already ({@code multipart/signed}) stays as it is.
+     */
+    public Message inSevenBits() {
+        return SevenBit.of(this);
+    }
+
+    /** Whether the body has neither 8-bit octets nor NULs nor lines longer than 998: what any SMTP host takes. */
+    public boolean isSevenBit() {
+        return SevenBit.isClean(bytes, bodyStart(), bytes.length);
+    }
+
     /** Index of the first octet of the body, after the empty line; the size when there is no body. */
     public int bodyStart() {
         return HeaderBlock.bodyStart(bytes);
