@@ -294,6 +294,20 @@ class SmtpServerTest {
     }
 
     @Test
+    void linesMayBeExactlyAsLongAsAllowed() throws IOException {
+        try (RawSmtpClient client = greeted()) {
+            assertThat(client.say("NOOP " + "x".repeat(2_041) + "\r\n")).isEqualTo("250 2.0.0 OK");
+            client.say("AUTH PLAIN\r\n");
+            assertThat(client.say("A".repeat(12_284) + "\r\n"))
+                    .isEqualTo("501 5.5.2 The response is not base64 of what the mechanism asks for");
+            client.say("MAIL FROM:<a@example.com>\r\n");
+            client.say("RCPT TO:<b@example.org>\r\n");
+            client.say("DATA\r\n");
+            assertThat(client.say("\r\n" + "." + "x".repeat(998) + "\r\n.\r\n")).isEqualTo("250 2.0.0 Kept as 1");
+        }
+    }
+
+    @Test
     void theHandlerIsToldOfEachEnd() throws Exception {
         try (RawSmtpClient client = greeted()) {
             client.say("NOOP\r\n");
