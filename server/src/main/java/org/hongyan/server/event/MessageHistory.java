@@ -30,18 +30,24 @@ public class MessageHistory {
      */
     public record Line(Instant time, String recipient, String kind, String detail) {}
 
+    private final HistoryRepository repository;
+
+    MessageHistory(HistoryRepository repository) {
+        this.repository = repository;
+    }
+
     /** Recipients that match, newest first. */
     public List<RecipientStatus> find(AccountId account, Question question, int offset, int limit) {
-        throw new UnsupportedOperationException();
+        return repository.find(account, question, offset, limit);
     }
 
     /** All recipients of one message; empty when the account has no such message. */
     public List<RecipientStatus> recipients(AccountId account, MessageId messageId) {
-        throw new UnsupportedOperationException();
+        return repository.recipients(account, messageId);
     }
 
     /** The whole life of one message, oldest first; empty when the account has no such message. */
     public List<Line> lines(AccountId account, MessageId messageId) {
-        throw new UnsupportedOperationException();
+        return repository.lines(account, messageId);
     }
 }
