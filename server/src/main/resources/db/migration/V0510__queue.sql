@@ -6,6 +6,8 @@ CREATE TABLE queue_message (
     account_id  bigint NOT NULL,
     domain_id   bigint NOT NULL,
     accepted_at timestamptz NOT NULL,
+    recipients  integer NOT NULL,
+    personal    boolean NOT NULL,
     content     bytea NOT NULL
 ) WITH (autovacuum_vacuum_scale_factor = 0.05, autovacuum_vacuum_threshold = 5000,
         autovacuum_vacuum_insert_scale_factor = -1);
