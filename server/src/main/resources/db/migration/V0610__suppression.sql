@@ -23,3 +23,9 @@ CREATE TABLE suppression_unsubscribe (
     PRIMARY KEY (account_id, domain, address_key)
 );
 CREATE INDEX suppression_unsubscribe_newest ON suppression_unsubscribe (account_id, since DESC);
+
+-- The key that signs unsubscribe links, encrypted under the master key; one row.
+CREATE TABLE suppression_key (
+    id     integer PRIMARY KEY CHECK (id = 1),
+    sealed bytea NOT NULL
+);
