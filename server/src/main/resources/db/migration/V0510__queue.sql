@@ -10,7 +10,7 @@ CREATE TABLE queue_message (
     personal    boolean NOT NULL,
     content     bytea NOT NULL
 ) WITH (autovacuum_vacuum_scale_factor = 0.05, autovacuum_vacuum_threshold = 5000,
-        autovacuum_vacuum_insert_scale_factor = -1);
+        autovacuum_vacuum_insert_threshold = -1);
 -- We compress what is worth it ourselves; the server must not try again.
 ALTER TABLE queue_message ALTER COLUMN content SET STORAGE EXTERNAL;
 
@@ -33,7 +33,7 @@ CREATE TABLE queue_recipient (
     PRIMARY KEY (message, ordinal)
 ) WITH (fillfactor = 80, autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_threshold = 2000,
         autovacuum_vacuum_cost_delay = 0, autovacuum_analyze_scale_factor = 0.2,
-        autovacuum_vacuum_insert_scale_factor = -1);
+        autovacuum_vacuum_insert_threshold = -1);
 
 -- One range for each domain of a shard, in due order: fairness is reading a little of each.
 CREATE INDEX queue_recipient_order ON queue_recipient (shard, bulk, domain_id, due);

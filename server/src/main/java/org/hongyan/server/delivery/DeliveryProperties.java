@@ -2,10 +2,8 @@ package org.hongyan.server.delivery;
 
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import org.hongyan.server.settings.Meaning;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -15,28 +13,41 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties("hongyan.delivery")
 record DeliveryProperties(
-        @Meaning("Whether this node delivers mail.") @DefaultValue("true") boolean enabled,
+        @Meaning("Whether this node delivers mail.") @DefaultValue("true")
+        boolean enabled,
+
         @Meaning("Most conversations with receiving hosts at once.") @DefaultValue("1000") @Min(1) @Max(20_000)
-                int concurrency,
+        int concurrency,
+
         @Meaning("How long running attempts may go on when the service stops.") @DefaultValue("20s")
-                Duration stopWithin,
+        Duration stopWithin,
+
         @Meaning("Name said in EHLO; the address of this host should point back to it.")
-                @DefaultValue("localhost.localdomain")
-                String heloName,
+        @DefaultValue("localhost.localdomain")
+        String heloName,
+
         @Meaning("Port of the receiving hosts; other than 25 only in a sandbox.")
-                @DefaultValue("25") @Min(1) @Max(65535)
-                int remotePort,
+        @DefaultValue("25")
+        @Min(1)
+        @Max(65535)
+        int remotePort,
+
         @Meaning("Routes other than MX, as domain=host:port; .domain for all below it, * for the rest. Commas between.")
-                @DefaultValue("")
-                String routes,
+        @DefaultValue("")
+        String routes,
+
         @Meaning("Networks of special use (loopback, private …) that MX hosts may be in, in CIDR form.")
-                @DefaultValue({})
-                List<String> allowedNetworks,
-        @Meaning("File of limits by receiving provider, instead of the one that comes with Hongyan.")
-                Optional<Path> shapingFile,
+        @DefaultValue({})
+        List<String> allowedNetworks,
+
+        @Meaning("File of limits by receiving provider; empty for the one that comes with Hongyan.") @DefaultValue("")
+        String shapingFile,
+
         @Meaning("How long results are gathered before they are written.") @DefaultValue("10ms")
-                Duration gather,
-        @Meaning("Most results written in one transaction.") @DefaultValue("500") @Min(1) @Max(5000) int gatherMost) {
+        Duration gather,
+
+        @Meaning("Most results written in one transaction.") @DefaultValue("500") @Min(1) @Max(5000)
+        int gatherMost) {
 
     /** Copies the list. */
     DeliveryProperties {

@@ -104,15 +104,15 @@ final class DestinationWork implements MailSource {
     }
 
     private List<QueuedRecipient> withoutSuppressed(List<QueuedRecipient> recipients, Instant now) {
-        Optional<DomainName> sendingDomain =
-                tools.queue().content(recipients.getFirst()).map(c -> c.from().address().domain());
+        Optional<DomainName> sendingDomain = tools.queue()
+                .content(recipients.getFirst())
+                .map(c -> c.from().address().domain());
         if (sendingDomain.isEmpty()) {
             return recipients;
         }
         Map<QueuedRecipient, Addressee> addressees = new LinkedHashMap<>();
         for (QueuedRecipient recipient : recipients) {
-            addressees.put(
-                    recipient, new Addressee(recipient.account(), sendingDomain.get(), recipient.address()));
+            addressees.put(recipient, new Addressee(recipient.account(), sendingDomain.get(), recipient.address()));
         }
         Map<Addressee, SuppressionList.Obstacle> obstacles =
                 tools.suppressions().obstacles(List.copyOf(addressees.values()));
@@ -171,8 +171,7 @@ final class DestinationWork implements MailSource {
                 DeliveryOutcome later = new DeliveryOutcome.Deferred(
                         NOT_COMPOSED,
                         new DeliveryOutcome.Attempt(null, null, null, "the message cannot be composed now", false));
-                mail.recipients()
-                        .forEach(r -> record(new AttemptResult.Attempted(r, mail.startedAt(), now, later)));
+                mail.recipients().forEach(r -> record(new AttemptResult.Attempted(r, mail.startedAt(), now, later)));
             } else {
                 tools.queue().putBack(mail.recipients());
             }

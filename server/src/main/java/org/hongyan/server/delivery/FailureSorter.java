@@ -18,12 +18,15 @@ final class FailureSorter {
     /** Whether a 5xx is a "not now": rates and blocks of our address are not the recipient's fault. */
     boolean isPassing(String mxHost, Reply reply) {
         return sort(reply.enhancedStatus().orElse(new EnhancedStatus(5, 0, 0)), reply.text(), true)
-                .category() == BounceCategory.RATE_LIMITED;
+                        .category()
+                == BounceCategory.RATE_LIMITED;
     }
 
     Sorted sort(DeliveryOutcome.Deferred deferred) {
         return sort(
-                deferred.status(), deferred.attempt().reply(), deferred.attempt().replied());
+                deferred.status(),
+                deferred.attempt().reply(),
+                deferred.attempt().replied());
     }
 
     Sorted sort(DeliveryOutcome.Bounced bounced) {

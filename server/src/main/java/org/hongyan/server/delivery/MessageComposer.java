@@ -44,7 +44,8 @@ final class MessageComposer {
         }
     }
 
-    private record Text(String subject, @Nullable String html, @Nullable String plain) {}
+    private record Text(
+            String subject, @Nullable String html, @Nullable String plain) {}
 
     /** @throws NotComposableException when the pinned template version is gone */
     Message compose(QueuedRecipient recipient, MailContent content) {

@@ -25,8 +25,7 @@ final class OutboundMails {
     private final ReturnPaths returnPaths;
     private final Clock clock;
 
-    OutboundMails(
-            DeliveryQueue queue, MessageComposer composer, DkimKeys keys, ReturnPaths returnPaths, Clock clock) {
+    OutboundMails(DeliveryQueue queue, MessageComposer composer, DkimKeys keys, ReturnPaths returnPaths, Clock clock) {
         this.queue = queue;
         this.composer = composer;
         this.keys = keys;

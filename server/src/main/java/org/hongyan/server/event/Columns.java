@@ -57,7 +57,10 @@ final class Columns {
     void addAccepted(AcceptedMail mail, int place) {
         of(
                 new RecipientRef(
-                        mail.account(), mail.messageId(), place, mail.recipients().get(place)),
+                        mail.account(),
+                        mail.messageId(),
+                        place,
+                        mail.recipients().get(place)),
                 mail.acceptedAt());
         domain[rows] = mail.domainId();
         sender[rows] = mail.sender();

@@ -58,24 +58,22 @@ public class EventLog {
      * @throws IllegalArgumentException for any other event
      */
     public boolean note(MailEvent event) {
-        boolean first =
-                switch (event) {
-                    case MailEvent.Bounced bounced -> repository.bounceLate(bounced);
-                    case MailEvent.Complained complained ->
-                        repository.raise(complained.of(), EventRepository.Flag.COMPLAINED);
-                    case MailEvent.Unsubscribed unsubscribed ->
-                        repository.raise(unsubscribed.of(), EventRepository.Flag.UNSUBSCRIBED);
-                    // What a machine did is in the history, but no person has opened anything.
-                    case MailEvent.Opened opened ->
-                        !opened.machine() && repository.raise(opened.of(), EventRepository.Flag.OPENED);
-                    case MailEvent.Clicked clicked ->
-                        !clicked.machine() && repository.raise(clicked.of(), EventRepository.Flag.CLICKED);
-                    case MailEvent.Accepted a -> throw notLate(a);
-                    case MailEvent.Delivered d -> throw notLate(d);
-                    case MailEvent.Deferred d -> throw notLate(d);
-                    case MailEvent.Expired e -> throw notLate(e);
-                    case MailEvent.Dropped d -> throw notLate(d);
-                };
+        boolean first = switch (event) {
+            case MailEvent.Bounced bounced -> repository.bounceLate(bounced);
+            case MailEvent.Complained complained -> repository.raise(complained.of(), EventRepository.Flag.COMPLAINED);
+            case MailEvent.Unsubscribed unsubscribed ->
+                repository.raise(unsubscribed.of(), EventRepository.Flag.UNSUBSCRIBED);
+            // What a machine did is in the history, but no person has opened anything.
+            case MailEvent.Opened opened ->
+                !opened.machine() && repository.raise(opened.of(), EventRepository.Flag.OPENED);
+            case MailEvent.Clicked clicked ->
+                !clicked.machine() && repository.raise(clicked.of(), EventRepository.Flag.CLICKED);
+            case MailEvent.Accepted a -> throw notLate(a);
+            case MailEvent.Delivered d -> throw notLate(d);
+            case MailEvent.Deferred d -> throw notLate(d);
+            case MailEvent.Expired e -> throw notLate(e);
+            case MailEvent.Dropped d -> throw notLate(d);
+        };
         if (first || event instanceof MailEvent.Opened || event instanceof MailEvent.Clicked) {
             repository.insertEvents(List.of(event));
         }

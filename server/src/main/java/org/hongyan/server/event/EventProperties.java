@@ -12,5 +12,7 @@ import org.springframework.validation.annotation.Validated;
 @ConfigurationProperties("hongyan.event")
 record EventProperties(
         @Meaning("Days for which the history and the status of single mails are kept.")
-                @DefaultValue("30") @Min(2) @Max(3650)
-                int retentionDays) {}
+        @DefaultValue("30")
+        @Min(2)
+        @Max(3650)
+        int retentionDays) {}

@@ -36,8 +36,7 @@ final class EventRepository {
                 columns.addAccepted(mail, ordinal);
             }
         }
-        jdbc.sql(
-                        """
+        jdbc.sql("""
                         WITH mail AS MATERIALIZED (
                             SELECT timestamptz 'epoch' + micros * interval '1 microsecond' AS accepted_at,
                                    message_id, ordinal, account_id, domain_id, recipient, sender, subject
@@ -70,8 +69,7 @@ final class EventRepository {
     void insertEvents(List<MailEvent> events) {
         Columns columns = new Columns(events.size());
         events.forEach(columns::addEvent);
-        jdbc.sql(
-                        """
+        jdbc.sql("""
                         INSERT INTO event_event (at, kind, account_id, message_id, ordinal, recipient, attempt, category,
                                                  blame, detail, host, tls, next_attempt_at, machine)
                         SELECT timestamptz 'epoch' + at * interval '1 microsecond', kind, account_id, message_id,
@@ -106,8 +104,7 @@ final class EventRepository {
     void updateStatus(Instant day, List<MailEvent> events) {
         Columns columns = new Columns(events.size());
         events.forEach(columns::addEvent);
-        jdbc.sql(
-                        """
+        jdbc.sql("""
                         UPDATE event_recipient r
                            SET state = t.state,
                                category = t.category,
@@ -157,8 +154,7 @@ final class EventRepository {
     /** Turns a recipient to bounced after the receiving host had taken it; false when it had failed before. */
     boolean bounceLate(MailEvent.Bounced event) {
         Instant second = event.of().messageId().acceptedSecond();
-        return jdbc.sql(
-                                """
+        return jdbc.sql("""
                                 UPDATE event_recipient
                                    SET state = 'BOUNCED', category = ?, last_reply = ?, settled_at = ?,
                                        next_attempt_at = NULL
@@ -180,8 +176,7 @@ final class EventRepository {
     /** The recipients of a message, whoever's it is: for what comes back under our own signature. */
     List<LedgerEntry> entries(MessageId messageId) {
         Instant second = messageId.acceptedSecond();
-        return jdbc.sql(
-                        """
+        return jdbc.sql("""
                         SELECT account_id, domain_id, ordinal, recipient, sender, state, first_attempt_at
                           FROM event_recipient
                          WHERE accepted_at >= ? AND accepted_at < ? AND message_id = ?
@@ -191,8 +186,7 @@ final class EventRepository {
                 .param(utc(second.plusSeconds(1)))
                 .param(messageId.text())
                 .query((row, n) -> new LedgerEntry(
-                        new RecipientRef(
-                                new AccountId(row.getLong(1)), messageId, row.getInt(3), row.getString(4)),
+                        new RecipientRef(new AccountId(row.getLong(1)), messageId, row.getInt(3), row.getString(4)),
                         row.getLong(2),
                         row.getString(5),
                         RecipientState.valueOf(row.getString(6)),
@@ -202,7 +196,8 @@ final class EventRepository {
 
     /** Which of these messages are in the ledger. */
     List<String> present(List<MessageId> ids, Instant oldest) {
-        return jdbc.sql("SELECT DISTINCT message_id FROM event_recipient WHERE accepted_at >= ? AND message_id = ANY(?)")
+        return jdbc.sql(
+                        "SELECT DISTINCT message_id FROM event_recipient WHERE accepted_at >= ? AND message_id = ANY(?)")
                 .param(utc(oldest))
                 .param(ids.stream().map(MessageId::text).toArray(String[]::new))
                 .query(String.class)
@@ -211,8 +206,7 @@ final class EventRepository {
 
     /** How many mails each mailbox was sent by its account since then, in the order asked; addresses in lower case. */
     List<Integer> acceptedSince(Instant since, long[] accounts, String[] addresses) {
-        return jdbc.sql(
-                        """
+        return jdbc.sql("""
                         SELECT (SELECT count(*)
                                   FROM event_recipient r
                                  WHERE r.account_id = t.account_id AND lower(r.recipient) = t.address

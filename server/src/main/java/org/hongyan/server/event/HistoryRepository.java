@@ -16,8 +16,7 @@ import org.springframework.stereotype.Repository;
 @Repository
 final class HistoryRepository {
 
-    private static final String COLUMNS =
-            """
+    private static final String COLUMNS = """
             SELECT message_id, recipient, sender, subject, state, category, last_reply, accepted_at, first_attempt_at,
                    settled_at, next_attempt_at, attempts, opened, clicked, unsubscribed, complained
               FROM event_recipient
@@ -77,8 +76,7 @@ final class HistoryRepository {
     }
 
     List<MessageHistory.Line> lines(AccountId account, MessageId messageId) {
-        return jdbc.sql(
-                        """
+        return jdbc.sql("""
                         SELECT at, recipient, kind, detail
                           FROM event_event
                          WHERE at >= ? AND message_id = ? AND account_id = ?
@@ -87,8 +85,8 @@ final class HistoryRepository {
                 .param(EventRepository.utc(messageId.acceptedSecond()))
                 .param(messageId.text())
                 .param(account.value())
-                .query((row, n) -> new MessageHistory.Line(
-                        time(row, 1), row.getString(2), row.getString(3), row.getString(4)))
+                .query((row, n) ->
+                        new MessageHistory.Line(time(row, 1), row.getString(2), row.getString(3), row.getString(4)))
                 .list();
     }
 

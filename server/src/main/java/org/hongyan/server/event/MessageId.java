@@ -28,7 +28,9 @@ public record MessageId(String text) implements Comparable<MessageId> {
     /** @throws IllegalArgumentException when the text has not this form */
     public MessageId {
         Matcher form = FORM.matcher(text);
-        if (!form.matches() || Integer.parseInt(form.group(1), 16) >= SHARDS || second(form.group(2)).isEmpty()) {
+        if (!form.matches()
+                || Integer.parseInt(form.group(1), 16) >= SHARDS
+                || second(form.group(2)).isEmpty()) {
             throw new IllegalArgumentException("not a message ID");
         }
     }
@@ -39,7 +41,9 @@ public record MessageId(String text) implements Comparable<MessageId> {
         random.nextBytes(bits);
         StringBuilder text = new StringBuilder(41).append("hy-");
         text.append(Character.forDigit(shard >> 4, 16)).append(Character.forDigit(shard & 15, 16));
-        text.append('-').append(SECOND.format(acceptedAt.atOffset(ZoneOffset.UTC))).append('-');
+        text.append('-')
+                .append(SECOND.format(acceptedAt.atOffset(ZoneOffset.UTC)))
+                .append('-');
         for (byte bit : bits) {
             text.append(BASE_32.charAt(bit & 31));
         }

@@ -13,8 +13,8 @@ final class PartitionRepository {
 
     private static final List<Parent> PARENTS = List.of(
             // Half a page free: the status of a recipient is updated once or a few times, in place.
-            new Parent("event_recipient", "WITH (fillfactor = 60, autovacuum_vacuum_insert_scale_factor = -1)"),
-            new Parent("event_event", "WITH (autovacuum_vacuum_insert_scale_factor = -1)"));
+            new Parent("event_recipient", "WITH (fillfactor = 60, autovacuum_vacuum_insert_threshold = -1)"),
+            new Parent("event_event", "WITH (autovacuum_vacuum_insert_threshold = -1)"));
     private static final DateTimeFormatter SUFFIX = DateTimeFormatter.BASIC_ISO_DATE;
 
     private record Parent(String table, String storage) {}
@@ -52,8 +52,7 @@ final class PartitionRepository {
         int dropped = 0;
         for (Parent parent : PARENTS) {
             String limit = parent.table() + "_" + SUFFIX.format(oldestKept);
-            List<String> old = jdbc.sql(
-                            """
+            List<String> old = jdbc.sql("""
                             SELECT c.relname
                               FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid
                              WHERE i.inhparent = to_regclass(?) AND c.relname < ?

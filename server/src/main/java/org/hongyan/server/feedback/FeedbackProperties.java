@@ -13,12 +13,23 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties("hongyan.feedback")
 record FeedbackProperties(
-        @Meaning("Whether this node listens for bounces and complaints.") @DefaultValue("true") boolean enabled,
-        @Meaning("Address that the bounce port listens on.") @DefaultValue("127.0.0.1") String host,
+        @Meaning("Whether this node listens for bounces and complaints.") @DefaultValue("true")
+        boolean enabled,
+
+        @Meaning("Address that the bounce port listens on.") @DefaultValue("127.0.0.1")
+        String host,
+
         @Meaning("The bounce port; 25 where the MX records of the sending domains point.")
-                @DefaultValue("2525") @Min(0) @Max(65535)
-                int port,
-        @Meaning("Name of the bounce host in its greeting.") @DefaultValue("bounce.localhost") String hostName,
+        @DefaultValue("2525")
+        @Min(0)
+        @Max(65535)
+        int port,
+
+        @Meaning("Name of the bounce host in its greeting.") @DefaultValue("bounce.localhost")
+        String hostName,
+
         @Meaning("How long after its acceptance a mail's return path takes reports.") @DefaultValue("30d")
-                Duration returnPathLife,
-        @Meaning("Largest report taken.") @DefaultValue("1MB") DataSize largestReport) {}
+        Duration returnPathLife,
+
+        @Meaning("Largest report taken.") @DefaultValue("1MB")
+        DataSize largestReport) {}

@@ -66,8 +66,8 @@ final class ReturnPathCodec {
         if (accepted.isBefore(oldest)) {
             return Optional.empty();
         }
-        String text = "hy-" + form.group(1) + "-" + SECOND.format(accepted.atOffset(ZoneOffset.UTC)) + "-"
-                + form.group(3);
+        String text =
+                "hy-" + form.group(1) + "-" + SECOND.format(accepted.atOffset(ZoneOffset.UTC)) + "-" + form.group(3);
         return MessageId.tryParse(text).map(id -> new Origin(id, Integer.parseInt(form.group(4), 36)));
     }
 

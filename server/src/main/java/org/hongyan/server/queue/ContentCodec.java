@@ -50,12 +50,11 @@ final class ContentCodec {
 
     static MailContent decode(byte[] stored) {
         try {
-            byte[] plain =
-                    switch (stored[0]) {
-                        case PLAIN_1 -> stored;
-                        case DEFLATED_1 -> inflated(stored);
-                        default -> throw new IllegalStateException("stored content of unknown form " + stored[0]);
-                    };
+            byte[] plain = switch (stored[0]) {
+                case PLAIN_1 -> stored;
+                case DEFLATED_1 -> inflated(stored);
+                default -> throw new IllegalStateException("stored content of unknown form " + stored[0]);
+            };
             int start = stored[0] == PLAIN_1 ? 1 : 0;
             return read(new DataInputStream(new ByteArrayInputStream(plain, start, plain.length - start)));
         } catch (IOException | DataFormatException e) {
@@ -105,13 +104,12 @@ final class ContentCodec {
         @Nullable String replyTo = text(in);
         String unsubscribeLanguage = present(in);
         Map<String, String> headers = texts(in);
-        MailContent.Body body =
-                switch (in.readByte()) {
-                    case TEMPLATE -> new MailContent.Body.Template(in.readLong(), texts(in));
-                    case OWN -> new MailContent.Body.Own(text(in), text(in));
-                    case WHOLE -> new MailContent.Body.Whole(octets(in));
-                    default -> throw new IOException("unknown kind of body");
-                };
+        MailContent.Body body = switch (in.readByte()) {
+            case TEMPLATE -> new MailContent.Body.Template(in.readLong(), texts(in));
+            case OWN -> new MailContent.Body.Own(text(in), text(in));
+            case WHOLE -> new MailContent.Body.Whole(octets(in));
+            default -> throw new IOException("unknown kind of body");
+        };
         List<MailContent.File> files = new ArrayList<>();
         for (int n = in.readInt(); n > 0; n--) {
             files.add(new MailContent.File(present(in), present(in), octets(in)));

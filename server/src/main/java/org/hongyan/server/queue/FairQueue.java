@@ -50,8 +50,7 @@ final class FairQueue {
         if (account == null) {
             return List.of();
         }
-        Map.Entry<Long, ArrayDeque<QueuedRecipient>> domain =
-                account.getValue().pollFirstEntry();
+        Map.Entry<Long, ArrayDeque<QueuedRecipient>> domain = account.getValue().pollFirstEntry();
         ArrayDeque<QueuedRecipient> lane = domain.getValue();
         List<QueuedRecipient> taken = new ArrayList<>(1);
         QueuedRecipient first = lane.removeFirst();
@@ -74,7 +73,8 @@ final class FairQueue {
     /** Takes out all that match. */
     List<QueuedRecipient> remove(Predicate<QueuedRecipient> which) {
         List<QueuedRecipient> removed = new ArrayList<>();
-        Iterator<LinkedHashMap<Long, ArrayDeque<QueuedRecipient>>> rings = accounts.values().iterator();
+        Iterator<LinkedHashMap<Long, ArrayDeque<QueuedRecipient>>> rings =
+                accounts.values().iterator();
         while (rings.hasNext()) {
             LinkedHashMap<Long, ArrayDeque<QueuedRecipient>> ring = rings.next();
             ring.values().removeIf(lane -> {

@@ -1,9 +1,9 @@
 package org.hongyan.server.queue;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Collections;
 import org.hongyan.mail.address.EmailAddress;
 import org.hongyan.mail.address.NamedAddress;
 import org.jspecify.annotations.Nullable;

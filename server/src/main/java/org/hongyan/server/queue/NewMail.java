@@ -84,7 +84,6 @@ public final class NewMail {
     }
 
     QueuedMessage queued(long id, MessageId messageId, Instant acceptedAt) {
-        return new QueuedMessage(
-                id, messageId, account, domainId, acceptedAt, recipients.size(), personal, content);
+        return new QueuedMessage(id, messageId, account, domainId, acceptedAt, recipients.size(), personal, content);
     }
 }

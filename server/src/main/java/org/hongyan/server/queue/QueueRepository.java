@@ -86,8 +86,7 @@ final class QueueRepository {
             }
             m++;
         }
-        jdbc.sql(
-                        """
+        jdbc.sql("""
                         WITH message AS (
                             INSERT INTO queue_message (id, shard, message_id, account_id, domain_id, accepted_at,
                                                        recipients, personal, content)
@@ -143,32 +142,24 @@ final class QueueRepository {
             return Set.of();
         }
         Set<QueuedRecipient.Key> deleted = new HashSet<>();
-        jdbc.sql(
-                        """
+        jdbc.sql("""
                         DELETE FROM queue_recipient q
                          USING unnest(?::bigint[], ?::int[]) AS t (message, ordinal)
                          WHERE q.message = t.message AND q.ordinal = t.ordinal
                         RETURNING q.message, q.ordinal
                         """)
-                .param(recipients.stream()
-                        .mapToLong(r -> r.message().id())
-                        .toArray())
+                .param(recipients.stream().mapToLong(r -> r.message().id()).toArray())
                 .param(recipients.stream().mapToInt(QueuedRecipient::ordinal).toArray())
                 .query(row -> {
                     deleted.add(new QueuedRecipient.Key(row.getLong(1), row.getInt(2)));
                 });
-        long[] messages = recipients.stream()
-                .mapToLong(r -> r.message().id())
-                .distinct()
-                .toArray();
-        jdbc.sql(
-                        """
+        long[] messages =
+                recipients.stream().mapToLong(r -> r.message().id()).distinct().toArray();
+        jdbc.sql("""
                         DELETE FROM queue_message m
                          WHERE m.id = ANY(?)
                            AND NOT EXISTS (SELECT FROM queue_recipient q WHERE q.message = m.id)
-                        """)
-                .param(messages)
-                .update();
+                        """).param(messages).update();
         return deleted;
     }
 
@@ -194,8 +185,7 @@ final class QueueRepository {
             reply[i] = storable(wait.reply());
         }
         Set<QueuedRecipient.Key> deferred = new HashSet<>();
-        jdbc.sql(
-                        """
+        jdbc.sql("""
                         UPDATE queue_recipient q
                            SET attempts = q.attempts + 1,
                                due = timestamptz 'epoch' + t.due * interval '1 microsecond',
@@ -220,16 +210,13 @@ final class QueueRepository {
 
     /** Moves recipients that were not attempted. */
     void postpone(List<QueuedRecipient> recipients, List<Instant> due) {
-        jdbc.sql(
-                        """
+        jdbc.sql("""
                         UPDATE queue_recipient q
                            SET due = timestamptz 'epoch' + t.due * interval '1 microsecond'
                           FROM unnest(?::bigint[], ?::int[], ?::bigint[]) AS t (message, ordinal, due)
                          WHERE q.message = t.message AND q.ordinal = t.ordinal
                         """)
-                .param(recipients.stream()
-                        .mapToLong(r -> r.message().id())
-                        .toArray())
+                .param(recipients.stream().mapToLong(r -> r.message().id()).toArray())
                 .param(recipients.stream().mapToInt(QueuedRecipient::ordinal).toArray())
                 .param(due.stream().mapToLong(QueueRepository::micros).toArray())
                 .update();
@@ -269,8 +256,7 @@ final class QueueRepository {
     List<Row> readDue(
             List<Reading> shards, Map<WaitingWindow.Head, Integer> known, Instant now, int eachDomain, int limit) {
         List<Map.Entry<WaitingWindow.Head, Integer>> heads = List.copyOf(known.entrySet());
-        return jdbc.sql(
-                        """
+        return jdbc.sql("""
                         WITH RECURSIVE shard AS MATERIALIZED (
                             SELECT shard, timestamptz 'epoch' + micros * interval '1 microsecond' AS horizon
                               FROM unnest(?::smallint[], ?::bigint[]) AS s (shard, micros)
@@ -344,8 +330,7 @@ final class QueueRepository {
     /** The messages of rows, with their content where it is small and wanted. */
     Map<Long, QueuedMessage> messages(Collection<Long> ids, boolean withContent) {
         Map<Long, QueuedMessage> messages = new HashMap<>();
-        jdbc.sql(
-                        """
+        jdbc.sql("""
                         SELECT id, message_id, account_id, domain_id, accepted_at, recipients, personal,
                                CASE WHEN ? AND octet_length(content) <= ? THEN content END
                           FROM queue_message
@@ -381,12 +366,10 @@ final class QueueRepository {
     /** What waits of each sending domain. */
     List<QueueStatus.Waiting> waiting(@Nullable Set<Long> domainIds) {
         String which = domainIds == null ? "" : " WHERE domain_id = ANY(:domains)";
-        JdbcClient.StatementSpec statement = jdbc.sql(
-                """
+        JdbcClient.StatementSpec statement = jdbc.sql("""
                 SELECT domain_id, count(*) FILTER (WHERE attempts = 0), count(*) FILTER (WHERE attempts > 0), min(due)
                   FROM queue_recipient
-                """
-                        + which + " GROUP BY domain_id ORDER BY domain_id");
+                """ + which + " GROUP BY domain_id ORDER BY domain_id");
         if (domainIds != null) {
             statement = statement.param(
                     "domains", domainIds.stream().mapToLong(Long::longValue).toArray());
@@ -403,8 +386,7 @@ final class QueueRepository {
     /** Deferred recipients of some domains, those due first. */
     List<QueueStatus.Deferred> deferred(Set<Long> domainIds, int limit) {
         List<QueueStatus.Deferred> list = new ArrayList<>();
-        jdbc.sql(
-                        """
+        jdbc.sql("""
                         SELECT q.domain_id, m.message_id, q.recipient, q.attempts, q.due, q.last_reply
                           FROM queue_recipient q JOIN queue_message m ON m.id = q.message
                          WHERE q.domain_id = ANY(?) AND q.attempts > 0

@@ -93,9 +93,7 @@ final class ShardOwnership {
         if (!session.isOpen()) {
             session.connect();
             session.query(
-                    "SELECT pg_advisory_lock_shared(?, 0)",
-                    statement -> statement.setInt(1, NODE_LOCKS),
-                    row -> {});
+                    "SELECT pg_advisory_lock_shared(?, 0)", statement -> statement.setInt(1, NODE_LOCKS), row -> {});
             reclaim();
         }
         Census census = census();
@@ -186,7 +184,8 @@ final class ShardOwnership {
                 "UPDATE queue_shard SET epoch = epoch + 1, owner = ? WHERE shard = ANY(?) RETURNING shard, epoch",
                 statement -> {
                     statement.setString(1, nodeName);
-                    statement.setObject(2, locked.stream().mapToInt(Integer::intValue).toArray());
+                    statement.setObject(
+                            2, locked.stream().mapToInt(Integer::intValue).toArray());
                 },
                 row -> fresh.put(row.getInt(1), row.getLong(2)));
         Instant now = clock.instant();

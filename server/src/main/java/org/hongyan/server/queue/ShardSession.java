@@ -12,6 +12,7 @@ import org.hongyan.server.store.DedicatedConnections;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.jdbc.datasource.ConnectionHolder;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
@@ -48,7 +49,7 @@ class ShardSession {
     }
 
     /** There is no connection to the database now; what was to be done was not done, or it is not known whether. */
-    static final class SessionLostException extends RuntimeException {
+    static final class SessionLostException extends DataAccessResourceFailureException {
         private static final long serialVersionUID = 1L;
 
         SessionLostException(String message, @Nullable Throwable cause) {

@@ -44,6 +44,7 @@ final class WaitingWindow {
         int workers;
         int polls;
         boolean listed;
+
         @Nullable
         Instant parkedUntil;
 
@@ -206,9 +207,7 @@ final class WaitingWindow {
     private void unpark(Instant now) {
         while (!parked.isEmpty() && !parked.peek().until().isAfter(now)) {
             @Nullable Destination destination = destinations.get(parked.poll().name());
-            if (destination != null
-                    && destination.parkedUntil != null
-                    && !destination.parkedUntil.isAfter(now)) {
+            if (destination != null && destination.parkedUntil != null && !destination.parkedUntil.isAfter(now)) {
                 destination.parkedUntil = null;
                 list(destination);
             }

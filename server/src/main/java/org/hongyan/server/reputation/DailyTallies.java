@@ -69,7 +69,8 @@ public class DailyTallies {
         }
         // Around midnight the place may have moved on before the attempt is written down here. The margin is for the
         // clocks of other nodes.
-        if (LocalDate.ofInstant(clock.instant().plus(CLOCK_MARGIN), properties.zone()).isAfter(day)) {
+        if (LocalDate.ofInstant(clock.instant().plus(CLOCK_MARGIN), properties.zone())
+                .isAfter(day)) {
             repository.retractAfter(attempts, day);
         }
     }

@@ -17,8 +17,7 @@ public class Reputation {
     private final SendingQuota quota;
     private final Clock clock;
 
-    Reputation(
-            ReputationRepository repository, ReputationProperties properties, SendingQuota quota, Clock clock) {
+    Reputation(ReputationRepository repository, ReputationProperties properties, SendingQuota quota, Clock clock) {
         this.repository = repository;
         this.properties = properties;
         this.quota = quota;

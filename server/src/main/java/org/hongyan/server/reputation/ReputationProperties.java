@@ -13,5 +13,7 @@ import org.springframework.validation.annotation.Validated;
 @ConfigurationProperties("hongyan.reputation")
 record ReputationProperties(
         @Meaning("The level at which a newly verified domain starts.") @DefaultValue("1") @Min(0) @Max(20)
-                int startingLevel,
-        @Meaning("The time zone whose midnight ends the sending day.") @DefaultValue("Asia/Shanghai") ZoneId zone) {}
+        int startingLevel,
+
+        @Meaning("The time zone whose midnight ends the sending day.") @DefaultValue("Asia/Shanghai")
+        ZoneId zone) {}

@@ -26,16 +26,11 @@ final class ReputationRepository {
     }
 
     void begin(Collection<Long> domainIds, int level, Instant now) {
-        jdbc.sql(
-                        """
+        jdbc.sql("""
                         INSERT INTO reputation_domain (domain_id, level, since)
                         SELECT id, ?, ? FROM unnest(?::bigint[]) AS id ORDER BY id
                         ON CONFLICT DO NOTHING
-                        """)
-                .param(level)
-                .param(utc(now))
-                .param(array(domainIds))
-                .update();
+                        """).param(level).param(utc(now)).param(array(domainIds)).update();
     }
 
     /** What a domain may take today. */
@@ -49,27 +44,23 @@ final class ReputationRepository {
     /** Locks the day's places of these domains until the transaction ends; what has no row is left out. */
     Map<Long, Allowance> lockPlaces(SortedSet<Long> domainIds, LocalDate day) {
         Map<Long, Allowance> allowances = new HashMap<>();
-        jdbc.sql(
-                        """
+        jdbc.sql("""
                         SELECT p.domain_id, d.level, d.cap_by_hand, d.ban_rule, d.banned_until, p.admitted
                           FROM reputation_place p JOIN reputation_domain d ON d.domain_id = p.domain_id
                          WHERE p.domain_id = ANY(?) AND p.day = ?
                          ORDER BY p.domain_id
                            FOR UPDATE OF p
-                        """)
-                .param(array(domainIds))
-                .param(day)
-                .query(row -> {
-                    @Nullable OffsetDateTime until = row.getObject(5, OffsetDateTime.class);
-                    allowances.put(
-                            row.getLong(1),
-                            new Allowance(
-                                    row.getInt(2),
-                                    (Long) row.getObject(3),
-                                    row.getString(4),
-                                    until == null ? null : until.toInstant(),
-                                    row.getLong(6)));
-                });
+                        """).param(array(domainIds)).param(day).query(row -> {
+            @Nullable OffsetDateTime until = row.getObject(5, OffsetDateTime.class);
+            allowances.put(
+                    row.getLong(1),
+                    new Allowance(
+                            row.getInt(2),
+                            (Long) row.getObject(3),
+                            row.getString(4),
+                            until == null ? null : until.toInstant(),
+                            row.getLong(6)));
+        });
         return allowances;
     }
 
@@ -78,8 +69,7 @@ final class ReputationRepository {
      * The row before is locked first, since a settlement may be taking a place out of it.
      */
     void openDay(SortedSet<Long> domainIds, LocalDate day) {
-        jdbc.sql(
-                        """
+        jdbc.sql("""
                         SELECT p.domain_id
                           FROM reputation_place p
                          WHERE p.domain_id = ANY(?)
@@ -87,13 +77,8 @@ final class ReputationRepository {
                                          WHERE o.domain_id = p.domain_id AND o.day < ?)
                          ORDER BY p.domain_id
                            FOR UPDATE
-                        """)
-                .param(array(domainIds))
-                .param(day)
-                .query(Long.class)
-                .list();
-        jdbc.sql(
-                        """
+                        """).param(array(domainIds)).param(day).query(Long.class).list();
+        jdbc.sql("""
                         INSERT INTO reputation_place (domain_id, day, admitted)
                         SELECT id, ?, COALESCE((SELECT GREATEST(0, p.admitted - p.attempted)
                                                   FROM reputation_place p
@@ -103,17 +88,12 @@ final class ReputationRepository {
                           FROM unnest(?::bigint[]) AS id
                          ORDER BY id
                         ON CONFLICT DO NOTHING
-                        """)
-                .param(day)
-                .param(day)
-                .param(array(domainIds))
-                .update();
+                        """).param(day).param(day).param(array(domainIds)).update();
     }
 
     /** Takes places whose rows are locked. */
     void admit(SortedMap<Long, Long> places, LocalDate day) {
-        jdbc.sql(
-                        """
+        jdbc.sql("""
                         UPDATE reputation_place p
                            SET admitted = p.admitted + t.n
                           FROM unnest(?::bigint[], ?::bigint[]) AS t (domain_id, n)
@@ -128,8 +108,7 @@ final class ReputationRepository {
     /** Turns places into attempts made on one day; gives the domains that have no row for it. */
     SortedSet<Long> attempt(SortedMap<Long, Long> attempts, LocalDate day) {
         SortedSet<Long> missing = new TreeSet<>(attempts.keySet());
-        jdbc.sql(
-                        """
+        jdbc.sql("""
                         UPDATE reputation_place p
                            SET attempted = p.attempted + t.n
                           FROM (SELECT domain_id, n FROM unnest(?::bigint[], ?::bigint[]) AS u (domain_id, n)
@@ -148,8 +127,7 @@ final class ReputationRepository {
 
     /** Takes back places that had moved on to a later day although they were used on this one. */
     void retractAfter(SortedMap<Long, Long> attempts, LocalDate day) {
-        jdbc.sql(
-                        """
+        jdbc.sql("""
                         UPDATE reputation_place p
                            SET admitted = GREATEST(0, p.admitted - t.n)
                           FROM unnest(?::bigint[], ?::bigint[]) AS t (domain_id, n)
@@ -163,8 +141,7 @@ final class ReputationRepository {
 
     /** Gives places back that are never used; they are in the newest row of their domain. */
     void giveBack(SortedMap<Long, Long> places) {
-        jdbc.sql(
-                        """
+        jdbc.sql("""
                         UPDATE reputation_place p
                            SET admitted = GREATEST(0, p.admitted - t.n)
                           FROM unnest(?::bigint[], ?::bigint[]) AS t (domain_id, n)
@@ -191,8 +168,7 @@ final class ReputationRepository {
                 counts[column][i] = of[column];
             }
         }
-        JdbcClient.StatementSpec statement = jdbc.sql(
-                        """
+        JdbcClient.StatementSpec statement = jdbc.sql("""
                         INSERT INTO reputation_day AS d (domain_id, day, sent, delivered, invalid, spam_rejected,
                                                          other_bounced, expired, complaints, opens, clicks, unsubscribes)
                         SELECT domain_id, day::date, sent, delivered, invalid, spam_rejected, other_bounced, expired,
@@ -213,9 +189,7 @@ final class ReputationRepository {
                                opens = d.opens + EXCLUDED.opens,
                                clicks = d.clicks + EXCLUDED.clicks,
                                unsubscribes = d.unsubscribes + EXCLUDED.unsubscribes
-                        """)
-                .param(domain)
-                .param(day);
+                        """).param(domain).param(day);
         for (long[] column : counts) {
             statement = statement.param(column);
         }
@@ -224,17 +198,12 @@ final class ReputationRepository {
 
     /** A domain's row as stored, with its day. */
     record Standing(
-            int level,
-            @Nullable Long capByHand,
-            @Nullable Instant bannedUntil,
-            long admitted,
-            DayTally today) {}
+            int level, @Nullable Long capByHand, @Nullable Instant bannedUntil, long admitted, DayTally today) {}
 
     /** Where domains stand; what still waits from before counts although the day has not been opened yet. */
     Map<Long, Standing> standings(Collection<Long> domainIds, LocalDate day) {
         Map<Long, Standing> standings = new HashMap<>();
-        jdbc.sql(
-                        """
+        jdbc.sql("""
                         SELECT d.domain_id, d.level, d.cap_by_hand, d.banned_until,
                                COALESCE(p.admitted,
                                         (SELECT GREATEST(0, o.admitted - o.attempted)
@@ -249,29 +218,24 @@ final class ReputationRepository {
                           LEFT JOIN reputation_place p ON p.domain_id = d.domain_id AND p.day = ?
                           LEFT JOIN reputation_day t ON t.domain_id = d.domain_id AND t.day = ?
                          WHERE d.domain_id = ANY(?)
-                        """)
-                .param(day)
-                .param(day)
-                .param(day)
-                .param(array(domainIds))
-                .query(row -> {
-                    @Nullable OffsetDateTime until = row.getObject(4, OffsetDateTime.class);
-                    standings.put(
-                            row.getLong(1),
-                            new Standing(
-                                    row.getInt(2),
-                                    (Long) row.getObject(3),
-                                    until == null ? null : until.toInstant(),
-                                    row.getLong(5),
-                                    new DayTally(
-                                            row.getLong(6),
-                                            row.getLong(7),
-                                            row.getLong(8),
-                                            row.getLong(9),
-                                            row.getLong(10),
-                                            row.getLong(11),
-                                            row.getLong(12))));
-                });
+                        """).param(day).param(day).param(day).param(array(domainIds)).query(row -> {
+            @Nullable OffsetDateTime until = row.getObject(4, OffsetDateTime.class);
+            standings.put(
+                    row.getLong(1),
+                    new Standing(
+                            row.getInt(2),
+                            (Long) row.getObject(3),
+                            until == null ? null : until.toInstant(),
+                            row.getLong(5),
+                            new DayTally(
+                                    row.getLong(6),
+                                    row.getLong(7),
+                                    row.getLong(8),
+                                    row.getLong(9),
+                                    row.getLong(10),
+                                    row.getLong(11),
+                                    row.getLong(12))));
+        });
         return standings;
     }
 

@@ -25,9 +25,11 @@ final class AccountPace {
         if (perSecond == 0 || via == Submission.Via.BATCH) {
             return Optional.empty();
         }
-        Bucket bucket = buckets.computeIfAbsent(account, id -> Bucket.builder()
-                .addLimit(limit -> limit.capacity(perSecond).refillGreedy(perSecond, Duration.ofSeconds(1)))
-                .build());
+        Bucket bucket = buckets.computeIfAbsent(
+                account,
+                id -> Bucket.builder()
+                        .addLimit(limit -> limit.capacity(perSecond).refillGreedy(perSecond, Duration.ofSeconds(1)))
+                        .build());
         return bucket.tryConsume(1) ? Optional.empty() : Optional.of(new Refusal.TooFast(perSecond));
     }
 }

@@ -76,9 +76,7 @@ final class AttachmentRules {
             size += attachment.content().length;
             files.add(new MailContent.File(name, type, attachment.content()));
         }
-        return size > largest
-                ? Outcome.refused(new Refusal.AttachmentsTooLarge(size, largest))
-                : Outcome.done(files);
+        return size > largest ? Outcome.refused(new Refusal.AttachmentsTooLarge(size, largest)) : Outcome.done(files);
     }
 
     private static String problemOf(String name) {

@@ -13,7 +13,11 @@ import org.jspecify.annotations.Nullable;
  * @param idempotency null without a key
  */
 record CheckedMail(
-        NewMail mail, DomainName domain, String sender, String subject, @Nullable Idempotency idempotency) {
+        NewMail mail,
+        DomainName domain,
+        String sender,
+        String subject,
+        @Nullable Idempotency idempotency) {
 
     /**
      * A key with what it stands for.

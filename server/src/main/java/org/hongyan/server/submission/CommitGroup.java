@@ -140,7 +140,9 @@ final class CommitGroup {
             if (Arrays.equals(hash(pending), hash(first))) {
                 answers.put(pending, presentIn(answers, first));
             } else {
-                refuse(pending, new Refusal.IdempotencyConflict(key(first).orElseThrow().key()));
+                refuse(
+                        pending,
+                        new Refusal.IdempotencyConflict(key(first).orElseThrow().key()));
             }
         });
     }
@@ -170,7 +172,8 @@ final class CommitGroup {
         for (Pending pending : open()) {
             addressees.addAll(pending.mail().addressees());
         }
-        Map<Addressee, SuppressionList.Obstacle> obstacles = rooms.suppressions().obstacles(addressees);
+        Map<Addressee, SuppressionList.Obstacle> obstacles =
+                rooms.suppressions().obstacles(addressees);
         if (obstacles.isEmpty()) {
             return;
         }
@@ -243,8 +246,7 @@ final class CommitGroup {
     private static Refusal refusal(SendingQuota.Stop stop, String domain) {
         return switch (stop) {
             case SendingQuota.Stop.LevelZero none -> new Refusal.DomainAtLevelZero(domain);
-            case SendingQuota.Stop.Banned(String rule, Instant until) ->
-                new Refusal.DomainBanned(domain, rule, until);
+            case SendingQuota.Stop.Banned(String rule, Instant until) -> new Refusal.DomainBanned(domain, rule, until);
             case SendingQuota.Stop.CapReached(long cap, Instant resetsAt) ->
                 new Refusal.DailyCapReached(domain, cap, resetsAt);
         };

@@ -142,14 +142,17 @@ final class ContentCheck {
         return switch (WholeMessage.read(raw.message())) {
             case Outcome.Refused<WholeMessage>(Refusal refusal) -> Outcome.refused(refusal);
             case Outcome.Done<WholeMessage>(WholeMessage message) -> {
-                if (!message.author().address().comparisonKey().equals(author.address().comparisonKey())) {
+                if (!message.author()
+                        .address()
+                        .comparisonKey()
+                        .equals(author.address().comparisonKey())) {
                     yield Outcome.refused(new Refusal.FieldIllegal(
                             "from",
                             message.author().address().toString(),
                             author.address().toString()));
                 }
-                Optional<Refusal> violation = violation(
-                        policy.examine(message.subject(), message.html(), message.text(), message.parts()));
+                Optional<Refusal> violation =
+                        violation(policy.examine(message.subject(), message.html(), message.text(), message.parts()));
                 yield violation.isPresent()
                         ? Outcome.refused(violation.get())
                         : Outcome.done(new Checked(

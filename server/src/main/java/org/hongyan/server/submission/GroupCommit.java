@@ -18,7 +18,6 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.hongyan.server.event.MessageId;
-import org.hongyan.server.queue.DeliveryQueue;
 import org.hongyan.server.queue.Handover;
 import org.hongyan.server.refusal.Refusal;
 import org.jspecify.annotations.Nullable;
@@ -62,8 +61,7 @@ class GroupCommit implements SmartLifecycle {
     private volatile boolean running;
     private Thread writer = Thread.currentThread();
 
-    GroupCommit(
-            CommitRooms rooms, TransactionTemplate transactions, SubmissionProperties properties, Clock clock) {
+    GroupCommit(CommitRooms rooms, TransactionTemplate transactions, SubmissionProperties properties, Clock clock) {
         this.rooms = rooms;
         this.transactions = transactions;
         this.properties = properties;
@@ -213,7 +211,9 @@ class GroupCommit implements SmartLifecycle {
             }
             LockSupport.parkNanos(100_000_000L);
         }
-        LOG.warn("It is not known whether {} submissions were stored; their callers are told to come again", work.answers().size());
+        LOG.warn(
+                "It is not known whether {} submissions were stored; their callers are told to come again",
+                work.answers().size());
         return false;
     }
 

@@ -88,12 +88,7 @@ final class SubmissionCheck {
                 submission.unsubscribe().languageTag(),
                 submission.headers());
         NewMail mail = NewMail.of(
-                submission.account(),
-                domain.id(),
-                submission.trigger(),
-                life(submission),
-                recipients.all(),
-                stored);
+                submission.account(), domain.id(), submission.trigger(), life(submission), recipients.all(), stored);
         return new CheckedMail(
                 mail, domain.name(), author.address().toString(), content.subject(), idempotency(submission));
     }

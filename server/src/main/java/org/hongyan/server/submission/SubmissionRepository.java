@@ -49,12 +49,12 @@ final class SubmissionRepository {
      */
     Set<Key> claim(List<Claim> claims, Instant now, Instant cutoff) {
         List<Claim> ordered = claims.stream()
-                .sorted(java.util.Comparator.comparing((Claim c) -> c.key().account().value())
+                .sorted(java.util.Comparator.comparing(
+                                (Claim c) -> c.key().account().value())
                         .thenComparing(c -> c.key().key()))
                 .toList();
         Set<Key> claimed = new HashSet<>();
-        jdbc.sql(
-                        """
+        jdbc.sql("""
                         INSERT INTO submission_idempotency AS i (account_id, key, content_hash, message_id, accepted_at)
                         SELECT account_id, key, content_hash, message_id, ?
                           FROM unnest(?::bigint[], ?::text[], ?::bytea[], ?::text[])
@@ -66,7 +66,9 @@ final class SubmissionRepository {
                         RETURNING account_id, key
                         """)
                 .param(utc(now))
-                .param(ordered.stream().mapToLong(c -> c.key().account().value()).toArray())
+                .param(ordered.stream()
+                        .mapToLong(c -> c.key().account().value())
+                        .toArray())
                 .param(ordered.stream().map(c -> c.key().key()).toArray(String[]::new))
                 .param(ordered.stream().map(Claim::contentHash).toArray(byte[][]::new))
                 .param(ordered.stream().map(c -> c.messageId().text()).toArray(String[]::new))
@@ -80,8 +82,7 @@ final class SubmissionRepository {
     /** What taken keys stand for. */
     Map<Key, Claim> claims(List<Key> keys) {
         Map<Key, Claim> claims = new HashMap<>();
-        jdbc.sql(
-                        """
+        jdbc.sql("""
                         SELECT i.account_id, i.key, i.content_hash, i.message_id
                           FROM submission_idempotency i
                           JOIN unnest(?::bigint[], ?::text[]) AS t (account_id, key) USING (account_id, key)
@@ -97,8 +98,7 @@ final class SubmissionRepository {
 
     /** Gives keys back whose submission is refused after all. */
     void release(List<Key> keys) {
-        jdbc.sql(
-                        """
+        jdbc.sql("""
                         DELETE FROM submission_idempotency i
                          USING unnest(?::bigint[], ?::text[]) AS t (account_id, key)
                          WHERE i.account_id = t.account_id AND i.key = t.key

@@ -37,9 +37,7 @@ public class SubmissionService {
                 case Outcome.Refused<CheckedMail>(Refusal refusal) -> new Acceptance.Refused(refusal);
                 case Outcome.Done<CheckedMail>(CheckedMail mail) -> {
                     Optional<Refusal> tooFast = pace.take(submission.account(), submission.via());
-                    yield tooFast.isPresent()
-                            ? new Acceptance.Refused(tooFast.get())
-                            : commits.store(mail);
+                    yield tooFast.isPresent() ? new Acceptance.Refused(tooFast.get()) : commits.store(mail);
                 }
             };
         } catch (DataAccessException databaseAway) {

@@ -18,10 +18,9 @@ import tools.jackson.databind.json.JsonMapper;
 final class Variables {
 
     private static final int LONGEST = 256 * 1024;
-    private static final JsonMapper JSON = JsonMapper.builder(
-                    tools.jackson.core.json.JsonFactory.builder()
-                            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                            .build())
+    private static final JsonMapper JSON = JsonMapper.builder(tools.jackson.core.json.JsonFactory.builder()
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .build())
             .enable(tools.jackson.databind.DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 
@@ -60,8 +59,8 @@ final class Variables {
                 return Outcome.refused(new Refusal.VariableHasMarkup(variable.getKey()));
             }
             if (text.chars().anyMatch(c -> c == 0)) {
-                return Outcome.refused(new Refusal.VariablesNotJson(
-                        0, 0, "the value of " + variable.getKey() + " has a NUL"));
+                return Outcome.refused(
+                        new Refusal.VariablesNotJson(0, 0, "the value of " + variable.getKey() + " has a NUL"));
             }
             values.put(variable.getKey(), text);
         }

@@ -47,8 +47,19 @@ record WholeMessage(
 
     /** Fields that a message has once at most (RFC 5322 §3.6); two of them mean something else to every reader. */
     private static final Set<String> ONCE = Set.of(
-            "from", "sender", "reply-to", "to", "cc", "subject", "date", "message-id", "in-reply-to", "references",
-            "mime-version", "content-type", "content-transfer-encoding");
+            "from",
+            "sender",
+            "reply-to",
+            "to",
+            "cc",
+            "subject",
+            "date",
+            "message-id",
+            "in-reply-to",
+            "references",
+            "mime-version",
+            "content-type",
+            "content-transfer-encoding");
 
     /** Reads a message in canonical bytes. */
     static Outcome<WholeMessage> read(byte[] octets) {
@@ -70,8 +81,7 @@ record WholeMessage(
             return Outcome.refused(new Refusal.AddressMalformed(
                     "from", header.getOrDefault("from", ""), String.valueOf(unclear.getMessage())));
         }
-        String subject =
-                DecoderUtil.decodeEncodedWords(header.getOrDefault("subject", ""), DecodeMonitor.SILENT);
+        String subject = DecoderUtil.decodeEncodedWords(header.getOrDefault("subject", ""), DecodeMonitor.SILENT);
         try {
             Collected collected = new Collected();
             collected.collect(octets);

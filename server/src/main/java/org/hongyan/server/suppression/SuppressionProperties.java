@@ -12,7 +12,8 @@ import org.springframework.validation.annotation.Validated;
 @ConfigurationProperties("hongyan.suppression")
 record SuppressionProperties(
         @Meaning("How long an address that bounced as invalid is not mailed again.") @DefaultValue("14d")
-                Duration hardBounce,
+        Duration hardBounce,
+
         @Meaning("Public address of this service for unsubscribe links, without a path; RFC 8058 wants https.")
-                @DefaultValue("http://127.0.0.1:8080")
-                URI linkHost) {}
+        @DefaultValue("http://127.0.0.1:8080")
+        URI linkHost) {}

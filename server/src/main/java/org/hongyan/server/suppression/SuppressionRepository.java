@@ -22,8 +22,7 @@ final class SuppressionRepository {
     }
 
     List<SuppressionList.Entry> list(AccountId account, String part, Instant now, int offset, int limit) {
-        return jdbc.sql(
-                        """
+        return jdbc.sql("""
                         SELECT address, reason, since, until, source
                           FROM suppression_address
                          WHERE account_id = ? AND (until IS NULL OR until > ?)
@@ -57,10 +56,9 @@ final class SuppressionRepository {
             String source,
             @Nullable Instant until,
             Instant now) {
-        jdbc.sql(
-                        """
+        jdbc.sql("""
                         INSERT INTO suppression_address AS s (account_id, address_key, address, reason, since, until, source)
-                        VALUES (?, ?, ?, ?, ?, ?, ?)
+                        VALUES (?, ?, ?, ?, ?, ?::timestamptz, ?)
                         ON CONFLICT (account_id, address_key) DO UPDATE
                            SET address = EXCLUDED.address, reason = EXCLUDED.reason, since = EXCLUDED.since,
                                until = EXCLUDED.until, source = EXCLUDED.source
@@ -71,23 +69,22 @@ final class SuppressionRepository {
                 .param(address.toString())
                 .param(reason.name())
                 .param(utc(now))
-                .param(until == null ? null : utc(until), java.sql.Types.TIMESTAMP_WITH_TIMEZONE)
+                .param(until == null ? null : utc(until))
                 .param(storable(source))
                 .update();
     }
 
     boolean remove(AccountId account, EmailAddress address, Instant now) {
-        return jdbc.sql(
-                                """
+        return jdbc.sql("""
                                 DELETE FROM suppression_address
                                  WHERE account_id = ? AND address_key = ? RETURNING until IS NULL OR until > ?
                                 """)
-                        .param(account.value())
-                        .param(address.comparisonKey())
-                        .param(utc(now))
-                        .query(Boolean.class)
-                        .optional()
-                        .orElse(false);
+                .param(account.value())
+                .param(address.comparisonKey())
+                .param(utc(now))
+                .query(Boolean.class)
+                .optional()
+                .orElse(false);
     }
 
     int deleteOver(Instant now) {
@@ -97,8 +94,7 @@ final class SuppressionRepository {
     }
 
     List<SuppressionList.Unsubscribe> unsubscribes(AccountId account, String part, int offset, int limit) {
-        return jdbc.sql(
-                        """
+        return jdbc.sql("""
                         SELECT address, domain, since
                           FROM suppression_unsubscribe
                          WHERE account_id = ? AND (? = '' OR strpos(address_key, ?) > 0)
@@ -119,8 +115,7 @@ final class SuppressionRepository {
 
     /** False when the person had unsubscribed before. */
     boolean unsubscribe(AccountId account, String domain, EmailAddress address, String source, Instant now) {
-        return jdbc.sql(
-                                """
+        return jdbc.sql("""
                                 INSERT INTO suppression_unsubscribe (account_id, domain, address_key, address, since, source)
                                 VALUES (?, ?, ?, ?, ?, ?)
                                 ON CONFLICT DO NOTHING
@@ -140,8 +135,7 @@ final class SuppressionRepository {
 
     /** Which of these are suppressed or unsubscribed, by their place in the arrays; the reason is empty for the latter. */
     List<Hit> hits(long[] accounts, String[] domains, String[] addressKeys, Instant now) {
-        return jdbc.sql(
-                        """
+        return jdbc.sql("""
                         WITH wanted AS MATERIALIZED (
                             SELECT account_id, domain, address_key, n
                               FROM unnest(?::bigint[], ?::text[], ?::text[]) WITH ORDINALITY

@@ -44,7 +44,8 @@ final class UnsubscribeTokens {
                         Integer.toString(claim.of().ordinal()),
                         claim.address().toString())
                 .getBytes(StandardCharsets.UTF_8);
-        return ENCODER.encodeToString(text) + "." + ENCODER.encodeToString(signature(claim.of().account(), text));
+        return ENCODER.encodeToString(text) + "."
+                + ENCODER.encodeToString(signature(claim.of().account(), text));
     }
 
     /** Empty for anything that we have not signed. */
@@ -65,8 +66,8 @@ final class UnsubscribeTokens {
                 return Optional.empty();
             }
             EmailAddress address = EmailAddress.parse(parts[4]);
-            RecipientRef of = new RecipientRef(
-                    account, new MessageId(parts[2]), Integer.parseInt(parts[3]), address.toString());
+            RecipientRef of =
+                    new RecipientRef(account, new MessageId(parts[2]), Integer.parseInt(parts[3]), address.toString());
             return Optional.of(new Claim(of, DomainName.parse(parts[1]), address));
         } catch (IllegalArgumentException forged) {
             return Optional.empty();

@@ -89,8 +89,8 @@ public class Unsubscribes {
             Optional<LedgerEntry> entry = events.entries(of.messageId()).stream()
                     .filter(e -> e.ref().ordinal() == of.ordinal())
                     .findAny();
-            entry.ifPresent(e -> tallies.count(java.util.List.of(new TallyMark(
-                    e.domainId(), e.firstAttemptAt().orElse(now), TallyMark.What.UNSUBSCRIBE))));
+            entry.ifPresent(e -> tallies.count(java.util.List.of(
+                    new TallyMark(e.domainId(), e.firstAttemptAt().orElse(now), TallyMark.What.UNSUBSCRIBE))));
         }
     }
 }
