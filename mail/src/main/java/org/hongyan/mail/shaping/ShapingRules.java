@@ -5,9 +5,9 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import org.hongyan.mail.address.DomainName;
+import org.hongyan.mail.address.PublicSuffixes;
 
 /**
  * Which provider an MX host belongs to, and what is allowed there, as read from one text file (its head explains the
@@ -17,10 +17,6 @@ public final class ShapingRules {
 
     /** Prefix of the names of providers that stand for a route of the operator. */
     private static final String ROUTE = "route:";
-
-    /** Labels under which a country registers names one level deeper: com.cn, co.uk. */
-    private static final Set<String> SECOND_LEVEL =
-            Set.of("com", "net", "org", "edu", "gov", "ac", "co", "or", "ne", "go", "mil", "id", "me", "info");
 
     private final Map<String, String> providerBySuffix;
     private final Map<String, Limits> limits;
@@ -73,7 +69,8 @@ public final class ShapingRules {
                 return new Provider(provider);
             }
         }
-        return new Provider(registrable(name));
+        return new Provider(
+                PublicSuffixes.registrableDomain(mxHost).map(DomainName::ascii).orElse(name));
     }
 
     /** The provider that stands for a host which the operator routes mail to. */
@@ -88,15 +85,6 @@ public final class ShapingRules {
             return named;
         }
         return provider.name().startsWith(ROUTE) ? routes : others;
-    }
-
-    /** A name by its last two labels, or three where a country registers one level deeper. */
-    private static String registrable(String name) {
-        String[] labels = name.split("\\.");
-        int count = labels.length;
-        boolean deeper = count > 2 && labels[count - 1].length() == 2 && SECOND_LEVEL.contains(labels[count - 2]);
-        int keep = Math.min(count, deeper ? 3 : 2);
-        return String.join(".", java.util.Arrays.asList(labels).subList(count - keep, count));
     }
 
     private static int nextLabel(String name, int start) {
