@@ -23,6 +23,7 @@ import org.hongyan.mail.smtp.ScriptedSink;
 import org.hongyan.mail.smtp.ScriptedSink.Host;
 import org.hongyan.mail.smtp.SmtpTimeouts;
 import org.hongyan.mail.smtp.TlsPolicy;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -517,7 +518,6 @@ class RelayFaultTest {
     void f12ContentIsAskedForInSevenBitsWhereTheHostKnowsNoMore() throws Exception {
         ScriptedSink sink = sink(new Host().announcing("PIPELINING"));
         Relay relay = relay(sink.port());
-        List<Boolean> asked = new ArrayList<>();
         Queue mails = new Queue(2) {
             @Override
             Message content(boolean eightBitAllowed) {
@@ -526,7 +526,7 @@ class RelayFaultTest {
             }
         };
         deliver(relay, mails);
-        assertThat(asked).containsExactly(false, false);
+        assertThat(mails.asked).containsExactly(false, false);
         assertThat(sink.arrived()).hasSize(2);
 
         List<DeliveryOutcome> raw = relay.attempt(envelope("a@sink.test"), message("Subject: x\r\n\r\n你好\r\n"));
@@ -652,7 +652,7 @@ class RelayFaultTest {
         });
     }
 
-    private static String silent(String command, ScriptedSink.Talk talk) throws IOException {
+    private static @Nullable String silent(String command, ScriptedSink.Talk talk) throws IOException {
         talk.silence();
         return null;
     }
@@ -721,6 +721,7 @@ class RelayFaultTest {
     /** So many mails, each rendered when asked for. */
     private static class Queue implements MailSource {
         private final List<List<DeliveryOutcome>> outcomes = new ArrayList<>();
+        final List<Boolean> asked = new ArrayList<>();
         private int left;
 
         Queue(int mails) {
@@ -728,6 +729,7 @@ class RelayFaultTest {
         }
 
         Message content(boolean eightBitAllowed) {
+            asked.add(eightBitAllowed);
             return message(CONTENT);
         }
 

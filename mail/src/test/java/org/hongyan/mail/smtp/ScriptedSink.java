@@ -10,9 +10,11 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -20,6 +22,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
+import org.jspecify.annotations.Nullable;
 
 /** A receiving host that says exactly what its script tells it to, right or wrong, on a real socket. */
 public final class ScriptedSink implements AutoCloseable {
@@ -36,6 +39,8 @@ public final class ScriptedSink implements AutoCloseable {
     private final ServerSocket listener;
     private final Script script;
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
+    private final Set<Long> tlsSessions = ConcurrentHashMap.newKeySet();
+    private final Map<String, SSLContext> contexts = new ConcurrentHashMap<>();
     private final AtomicInteger connections = new AtomicInteger();
     private final List<String> commands = new CopyOnWriteArrayList<>();
     private final List<Arrived> arrived = new CopyOnWriteArrayList<>();
@@ -80,6 +85,27 @@ public final class ScriptedSink implements AutoCloseable {
     /** Mails read up to their final dot, whatever was answered. */
     public List<Arrived> seen() {
         return seen;
+    }
+
+    /** TLS sessions that were made; a resumed one is not made anew. */
+    public int tlsSessions() {
+        return tlsSessions.size();
+    }
+
+    private SSLContext context(String keyStore) {
+        try {
+            KeyStore keys = KeyStore.getInstance("PKCS12");
+            try (InputStream file = ScriptedSink.class.getResourceAsStream(keyStore)) {
+                keys.load(file, "hongyan".toCharArray());
+            }
+            KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+            managers.init(keys, "hongyan".toCharArray());
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(managers.getKeyManagers(), null, null);
+            return context;
+        } catch (IOException | GeneralSecurityException broken) {
+            throw new IllegalStateException("the test's keys cannot be used", broken);
+        }
     }
 
     @Override
@@ -135,6 +161,11 @@ public final class ScriptedSink implements AutoCloseable {
         /** 1 for the first connection to this sink. */
         public int number() {
             return number;
+        }
+
+        /** Address of the client. */
+        public String peer() {
+            return raw.getInetAddress().getHostAddress();
         }
 
         public void say(String line) throws IOException {
@@ -207,21 +238,12 @@ public final class ScriptedSink implements AutoCloseable {
             return content.toString();
         }
 
-        public void startTls(String keyStore, String... protocols) throws Exception {
-            KeyStore keys = KeyStore.getInstance("PKCS12");
-            try (InputStream file = ScriptedSink.class.getResourceAsStream(keyStore)) {
-                keys.load(file, "hongyan".toCharArray());
-            }
-            KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-            managers.init(keys, "hongyan".toCharArray());
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(managers.getKeyManagers(), null, null);
+        public void startTls(String keyStore) throws Exception {
+            SSLContext context = contexts.computeIfAbsent(keyStore, ScriptedSink.this::context);
             SSLSocket secured = (SSLSocket) context.getSocketFactory().createSocket(current, null, raw.getPort(), true);
             secured.setUseClientMode(false);
-            if (protocols.length > 0) {
-                secured.setEnabledProtocols(protocols);
-            }
             secured.startHandshake();
+            tlsSessions.add(secured.getSession().getCreationTime());
             use(secured);
         }
 
@@ -240,6 +262,7 @@ public final class ScriptedSink implements AutoCloseable {
         /** Gives the reply to a command, or speaks for itself and gives null. */
         @FunctionalInterface
         public interface Answer {
+            @Nullable
             String to(String command, Talk talk) throws Exception;
         }
 
@@ -360,7 +383,7 @@ public final class ScriptedSink implements AutoCloseable {
             }
         }
 
-        private static boolean answer(String reply, Talk talk) throws IOException {
+        private static boolean answer(@Nullable String reply, Talk talk) throws IOException {
             if (reply != null) {
                 talk.say(reply);
             }
