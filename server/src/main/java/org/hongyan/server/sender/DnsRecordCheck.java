@@ -9,10 +9,11 @@ import org.hongyan.mail.address.DomainName;
  *
  * @param type {@code MX} or {@code TXT}
  * @param host full name of the record
- * @param expected value to enter at the DNS host
+ * @param expected value to enter at the DNS host; for MX with its preference, such as {@code 10 bounce.example.net}
  * @param seen values found, possibly none
- * @param reason key of the message bundle under {@code sender.reason.}, such as {@code spf.two-records}; empty when passed
- * @param reasonFacts named facts for the message, such as {@code server} or {@code lookups}
+ * @param reason key of the message bundle {@code i18n/sender/messages} under {@code sender.reason.}, such as {@code
+ *     spf.two-records}; for a passed record it says what made it pass, and it is {@code unchecked} before the first look
+ * @param reasonFacts named facts for the message, such as {@code why} or {@code lookups}
  */
 public record DnsRecordCheck(
         RecordKind kind,

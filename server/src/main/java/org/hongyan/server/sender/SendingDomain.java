@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A domain that an account sends from.
  *
+ * @param verifiedAt when it passed for the first time; null before
  * @param lastCheckedAt when the DNS was asked last; null before the first time
  * @param nextCheckAt when it is looked at by itself again
  * @param abnormalSince when its records went wrong; null while they are right
