@@ -68,9 +68,9 @@ sealed interface CommandOfMail {
         private @Nullable Reply read(String text) {
             CommandParameters parameters = new CommandParameters(text);
             Set<String> seen = new HashSet<>(4);
-            Optional<Boolean> next;
-            while ((next = parameters.next()).isPresent()) {
-                if (!next.get()) {
+            CommandParameters.Found found;
+            while ((found = parameters.next()) != CommandParameters.Found.END) {
+                if (found == CommandParameters.Found.MALFORMED) {
                     return SmtpServerReplies.MAIL_SYNTAX;
                 }
                 String keyword = parameters.keyword();

@@ -45,11 +45,11 @@ sealed interface CommandOfRcpt {
         CommandParameters parameters = new CommandParameters(text);
         @Nullable String notifyOn = null;
         @Nullable String originalRecipient = null;
-        Optional<Boolean> next;
-        while ((next = parameters.next()).isPresent()) {
+        CommandParameters.Found found;
+        while ((found = parameters.next()) != CommandParameters.Found.END) {
             String keyword = parameters.keyword();
             String value = parameters.value();
-            if (!next.get()) {
+            if (found == CommandParameters.Found.MALFORMED) {
                 return new Refused(SmtpServerReplies.RCPT_SYNTAX);
             }
             if (dsn && keyword.equals("NOTIFY")) {

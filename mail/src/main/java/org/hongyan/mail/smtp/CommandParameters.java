@@ -1,7 +1,6 @@
 package org.hongyan.mail.smtp;
 
 import java.util.Locale;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,6 +8,13 @@ import org.jspecify.annotations.Nullable;
  * {@link #value} tell where it stands.
  */
 final class CommandParameters {
+
+    /** What {@link #next} came upon. */
+    enum Found {
+        PARAMETER,
+        END,
+        MALFORMED
+    }
 
     private static final int LONGEST_KEYWORD = 32;
 
@@ -21,13 +27,13 @@ final class CommandParameters {
         this.text = text;
     }
 
-    /** Moves to the next parameter: empty at the end, false when what stands there is none. */
-    Optional<Boolean> next() {
+    /** Moves to the next parameter. */
+    Found next() {
         while (at < text.length() && text.charAt(at) == ' ') {
             at++;
         }
         if (at == text.length()) {
-            return Optional.empty();
+            return Found.END;
         }
         int end = text.indexOf(' ', at);
         end = end < 0 ? text.length() : end;
@@ -37,7 +43,7 @@ final class CommandParameters {
         value = keywordEnd == end ? "" : text.substring(keywordEnd + 1, end);
         at = end;
         boolean valueMissing = keywordEnd < end && value.isEmpty();
-        return Optional.of(isKeyword(keyword) && !valueMissing && value.indexOf('=') < 0);
+        return isKeyword(keyword) && !valueMissing && value.indexOf('=') < 0 ? Found.PARAMETER : Found.MALFORMED;
     }
 
     /** Upper case letters, digits and hyphens. */

@@ -85,16 +85,15 @@ public final class SmtpServer implements AutoCloseable {
 
     /** Collects the settings of a server; not thread-safe. */
     public static final class Builder {
-        final SmtpServerHandler handler;
-        final List<InetSocketAddress> listens = new ArrayList<>();
-        final List<Mode> modes = new ArrayList<>();
-        String hostName = "localhost";
-        SmtpServerLimits limits = SmtpServerLimits.defaults();
-        Set<Extension> extensions = EnumSet.complementOf(EnumSet.of(Extension.AUTH));
-        Predicate<SmtpServerHandler.Peer> authWithoutTls = peer -> false;
+        private final SmtpServerHandler handler;
+        private final List<InetSocketAddress> listens = new ArrayList<>();
+        private final List<Mode> modes = new ArrayList<>();
+        private String hostName = "localhost";
+        private SmtpServerLimits limits = SmtpServerLimits.defaults();
+        private Set<Extension> extensions = EnumSet.complementOf(EnumSet.of(Extension.AUTH));
+        private Predicate<SmtpServerHandler.Peer> authWithoutTls = peer -> false;
 
-        @Nullable
-        Supplier<SSLContext> tls;
+        private @Nullable Supplier<SSLContext> tls;
 
         private Builder(SmtpServerHandler handler) {
             this.handler = handler;

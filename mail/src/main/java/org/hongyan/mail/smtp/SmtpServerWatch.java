@@ -3,9 +3,13 @@ package org.hongyan.mail.smtp;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Looks at all connections of a server time and again and ends those that have waited too long. One thread for all. */
 final class SmtpServerWatch implements Runnable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SmtpServer.class);
 
     /** How long a connection that ends may take for its last reply. */
     static final long FAREWELL_NANOS = Duration.ofSeconds(2).toNanos();
@@ -39,7 +43,17 @@ final class SmtpServerWatch implements Runnable {
             LockSupport.parkNanos(this, period);
             boolean stress = connections.underStress();
             long now = System.nanoTime();
-            connections.forEach(connection -> connection.judge(now, limits, stress));
+            connections.forEach(connection -> judge(connection, now, stress));
+        }
+    }
+
+    /** One connection that can't be judged must not end the watch over all others. */
+    private void judge(SmtpServerConnection connection, long now, boolean stress) {
+        try {
+            connection.judge(now, limits, stress);
+        } catch (RuntimeException failure) {
+            LOG.error("An SMTP connection could not be judged and is closed", failure);
+            connection.abort();
         }
     }
 
