@@ -27,13 +27,15 @@ class WallsTest {
 
     private static final Set<String> DOORS = Set.of("console", "api", "smtp");
 
+    private static final ImportOption WITHOUT_TESTS = location -> !location.contains("/test-classes/");
+
     private static final JavaClasses HOUSE = new ClassFileImporter()
-            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .withImportOption(WITHOUT_TESTS)
             .importPackages("org.hongyan");
 
     @Test
     void roomsKeepToTheirWalls() {
-        ApplicationModules.of("org.hongyan.server").verify();
+        ApplicationModules.of(HongyanApplication.class, WITHOUT_TESTS).verify();
     }
 
     @Test
@@ -103,6 +105,7 @@ class WallsTest {
     void nobodyThrowsABareRuntimeException() {
         noClasses()
                 .that(resideInAPackage("org.hongyan.."))
+                .and(are(DescribedPredicate.not(JavaClass.Predicates.assignableTo(RuntimeException.class))))
                 .should()
                 .callConstructor(RuntimeException.class, String.class)
                 .orShould()
