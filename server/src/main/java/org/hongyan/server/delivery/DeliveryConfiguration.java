@@ -6,16 +6,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import org.hongyan.mail.address.DomainName;
-import org.hongyan.mail.dns.DnsJavaResolver;
 import org.hongyan.mail.dns.DnsResolver;
-import org.hongyan.mail.dns.DnsSettings;
 import org.hongyan.mail.relay.AddressGuard;
 import org.hongyan.mail.relay.Relay;
 import org.hongyan.mail.relay.RelayRoutes;
 import org.hongyan.mail.relay.RelaySettings;
 import org.hongyan.mail.shaping.Pacer;
 import org.hongyan.mail.shaping.ShapingRules;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -40,13 +37,7 @@ class DeliveryConfiguration {
     }
 
     @Bean(destroyMethod = "close")
-    Relay relay(
-            DeliveryProperties properties,
-            ObjectProvider<DnsResolver> resolvers,
-            Pacer pacer,
-            FailureSorter failures,
-            Clock clock) {
-        DnsResolver dns = resolvers.getIfAvailable(() -> new DnsJavaResolver(DnsSettings.system(), clock));
+    Relay relay(DeliveryProperties properties, DnsResolver dns, Pacer pacer, FailureSorter failures, Clock clock) {
         RelaySettings settings = RelaySettings.of(DomainName.parse(properties.heloName()))
                 .toPort(properties.remotePort())
                 .by(RelayRoutes.parse(properties.routes()))

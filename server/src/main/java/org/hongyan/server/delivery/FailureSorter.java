@@ -1,70 +1,61 @@
 package org.hongyan.server.delivery;
 
-import java.util.Locale;
 import org.hongyan.mail.relay.DeliveryOutcome;
+import org.hongyan.mail.report.Blame;
 import org.hongyan.mail.report.BounceCategory;
+import org.hongyan.mail.report.BounceClassifier;
+import org.hongyan.mail.report.Classification;
 import org.hongyan.mail.smtp.EnhancedStatus;
 import org.hongyan.mail.smtp.Reply;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Sorts failures by their enhanced status code (RFC 3463) and, where that says little, by a few words. Thread-safe. */
+/**
+ * Sorts failures: what a receiving host said by the rules of replies, what we found out ourselves by its status code.
+ * Thread-safe.
+ */
 @Component
 final class FailureSorter {
 
-    private static final String RECIPIENT = "recipient";
-    private static final String US = "us";
-    private static final String SOURCE = "source";
+    private final BounceClassifier classifier = BounceClassifier.standard();
 
-    /** Whether a 5xx is a "not now": rates and blocks of our address are not the recipient's fault. */
+    /** Whether a 5xx is a "not now", such as a rate limit told as 550. */
     boolean isPassing(String mxHost, Reply reply) {
-        return sort(reply.enhancedStatus().orElse(new EnhancedStatus(5, 0, 0)), reply.text(), true)
-                        .category()
-                == BounceCategory.RATE_LIMITED;
+        return switch (classifier.classify(mxHost, reply).category()) {
+            case RATE_LIMITED, TEMPORARY, NETWORK -> true;
+            case INVALID_ADDRESS, MAILBOX_FULL, SPAM_REJECTED, POLICY, AUTH, OTHER -> false;
+        };
     }
 
-    Sorted sort(DeliveryOutcome.Deferred deferred) {
-        return sort(
-                deferred.status(),
-                deferred.attempt().reply(),
-                deferred.attempt().replied());
+    Classification sort(DeliveryOutcome.Deferred deferred) {
+        return sort(deferred.status(), deferred.attempt());
     }
 
-    Sorted sort(DeliveryOutcome.Bounced bounced) {
-        return sort(
-                bounced.status(), bounced.attempt().reply(), bounced.attempt().replied());
+    Classification sort(DeliveryOutcome.Bounced bounced) {
+        return sort(bounced.status(), bounced.attempt());
     }
 
-    private static Sorted sort(EnhancedStatus status, String reply, boolean replied) {
-        String text = reply.toLowerCase(Locale.ROOT);
+    private Classification sort(EnhancedStatus status, DeliveryOutcome.Attempt attempt) {
+        if (attempt.replied()) {
+            return classifier.classify(orEmpty(attempt.host()), attempt.reply());
+        }
         boolean permanent = status.statusClass() == 5;
-        if (text.contains("frequency") || text.contains("too many") || text.contains("rate limit")) {
-            return new Sorted(BounceCategory.RATE_LIMITED, SOURCE);
-        }
-        if (text.contains("spam") || text.contains("junk") || text.contains("unsolicited")) {
-            return new Sorted(BounceCategory.SPAM_REJECTED, text.contains(" ip ") ? SOURCE : "content");
-        }
+        String rule = "own/" + status;
         return switch (status.subject()) {
+            // The DNS says that there is no such domain, or that it takes no mail (RFC 7505).
             case 1 ->
                 permanent
-                        ? new Sorted(BounceCategory.INVALID_ADDRESS, RECIPIENT)
-                        : new Sorted(BounceCategory.TEMPORARY, RECIPIENT);
-            case 2 ->
-                switch (status.detail()) {
-                    case 1 ->
-                        permanent
-                                ? new Sorted(BounceCategory.INVALID_ADDRESS, RECIPIENT)
-                                : new Sorted(BounceCategory.TEMPORARY, RECIPIENT);
-                    case 2 -> new Sorted(BounceCategory.MAILBOX_FULL, RECIPIENT);
-                    default -> new Sorted(BounceCategory.POLICY, RECIPIENT);
-                };
-            case 3 -> new Sorted(permanent ? BounceCategory.POLICY : BounceCategory.TEMPORARY, RECIPIENT);
-            case 4 -> new Sorted(BounceCategory.NETWORK, replied ? RECIPIENT : US);
-            case 7 ->
-                switch (status.detail()) {
-                    case 20, 21, 22, 23, 24, 25, 26 -> new Sorted(BounceCategory.AUTH, "domain");
-                    default -> new Sorted(permanent ? BounceCategory.POLICY : BounceCategory.TEMPORARY, RECIPIENT);
-                };
-            default -> new Sorted(permanent ? BounceCategory.OTHER : BounceCategory.TEMPORARY, RECIPIENT);
+                        ? new Classification(BounceCategory.INVALID_ADDRESS, Blame.RECIPIENT, rule)
+                        : new Classification(BounceCategory.TEMPORARY, Blame.RECEIVER, rule);
+            case 4 -> new Classification(BounceCategory.NETWORK, Blame.RECEIVER, rule);
+            case 6 -> new Classification(BounceCategory.POLICY, Blame.CONTENT, rule);
+            case 7 -> new Classification(BounceCategory.POLICY, Blame.RECEIVER, rule);
+            default ->
+                new Classification(permanent ? BounceCategory.OTHER : BounceCategory.TEMPORARY, Blame.US, rule);
         };
+    }
+
+    private static String orEmpty(@Nullable String text) {
+        return text == null ? "" : text;
     }
 }

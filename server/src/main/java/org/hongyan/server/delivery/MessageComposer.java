@@ -113,7 +113,8 @@ final class MessageComposer {
 
     /** A message that came whole is sent as it came, with what every message must have added where it lacks. */
     private static Message whole(QueuedRecipient recipient, MailContent content, Message message) {
-        Message stripped = message;
+        // Any host takes 7-bit content, so nobody on the way has a reason to change what is signed.
+        Message stripped = message.isSevenBit() ? message : message.inSevenBits();
         for (String ours : List.of("Bcc", "Return-Path", "Feedback-ID")) {
             if (stripped.header(ours).isPresent()) {
                 stripped = stripped.without(ours);

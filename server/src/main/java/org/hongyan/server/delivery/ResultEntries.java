@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.hongyan.mail.relay.DeliveryOutcome;
+import org.hongyan.mail.report.Classification;
 import org.hongyan.server.event.MailEvent;
 import org.hongyan.server.queue.QueuedRecipient;
 import org.hongyan.server.queue.RetrySchedule;
@@ -84,17 +85,17 @@ final class ResultEntries {
                             false);
                 }
                 Instant next = retries.next(number, attempted.at(), recipient.expiresAt());
-                Sorted why = failures.sort(deferred);
+                Classification why = failures.sort(deferred);
                 yield new ResultEntry(
                         new Settlement.Wait(recipient, next, first, attempt.reply()),
                         new MailEvent.Deferred(
-                                recipient.ref(), attempted.at(), attempt, why.category(), why.blame(), next),
+                                recipient.ref(), attempted.at(), attempt, why.category(), why.blame().wireName(), next),
                         marks,
                         false,
                         false);
             }
             case DeliveryOutcome.Bounced bounced -> {
-                Sorted why = failures.sort(bounced);
+                Classification why = failures.sort(bounced);
                 marks.add(mark(recipient, first, counted(why)));
                 yield new ResultEntry(
                         new Settlement.Leave(recipient),
@@ -103,21 +104,21 @@ final class ResultEntries {
                                 attempted.at(),
                                 attempt,
                                 why.category(),
-                                why.blame(),
+                                why.blame().wireName(),
                                 false,
                                 attempt.reply()),
                         marks,
                         false,
-                        why.invalidAddress());
+                        why.countsAsInvalid());
             }
         };
     }
 
-    private static TallyMark.What counted(Sorted why) {
-        if (why.invalidAddress()) {
+    private static TallyMark.What counted(Classification why) {
+        if (why.countsAsInvalid()) {
             return TallyMark.What.INVALID;
         }
-        return why.spamOfAccount() ? TallyMark.What.SPAM_REJECTED : TallyMark.What.OTHER_BOUNCED;
+        return why.countsAsSpamRejected() ? TallyMark.What.SPAM_REJECTED : TallyMark.What.OTHER_BOUNCED;
     }
 
     private static TallyMark mark(QueuedRecipient recipient, Instant first, TallyMark.What what) {

@@ -6,6 +6,8 @@ import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import org.hongyan.server.sender.DomainVerified;
+import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Service;
 
 /** Levels and standings of sending domains. Thread-safe. */
@@ -27,6 +29,11 @@ public class Reputation {
     /** Gives a newly verified domain its starting level; does nothing when it has one. */
     public void begin(long domainId) {
         repository.begin(Set.of(domainId), properties.startingLevel(), clock.instant());
+    }
+
+    @EventListener
+    void domainVerified(DomainVerified event) {
+        begin(event.domainId());
     }
 
     /** Where these domains stand; one that has not begun stands at the starting level. */

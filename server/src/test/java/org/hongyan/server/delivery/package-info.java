@@ -1,0 +1,4 @@
+@NullMarked
+package org.hongyan.server.delivery;
+
+import org.jspecify.annotations.NullMarked;
