@@ -36,6 +36,7 @@ final class Handover {
     private final MailSource mails;
     private @Nullable Link link;
     private @Nullable Job announced;
+    private boolean dry;
 
     Handover(Connector connector, FailureRules rules, HostHabits habits, Permit permit, MailSource mails) {
         this.connector = connector;
@@ -52,7 +53,7 @@ final class Handover {
             while (job != null) {
                 Job next = handOver(job);
                 mails.settled(job.mail(), job.outcomes());
-                job = next != null ? next : link != null && permit.next() ? pull() : null;
+                job = next != null ? next : link != null ? pullAnother() : null;
             }
             done = true;
         } finally {
@@ -66,7 +67,21 @@ final class Handover {
     }
 
     private @Nullable Job pull() {
-        return mails.next().map(Job::new).orElse(null);
+        Job pulled = mails.next().map(Job::new).orElse(null);
+        dry = pulled == null;
+        return pulled;
+    }
+
+    /** The next mail on this turn, if the pace allows one. */
+    private @Nullable Job pullAnother() {
+        if (dry || !permit.next()) {
+            return null;
+        }
+        Job pulled = pull();
+        if (pulled == null) {
+            permit.unused();
+        }
+        return pulled;
     }
 
     /** Brings one mail to its outcomes; gives back the mail that was announced meanwhile, if any. */
@@ -193,7 +208,7 @@ final class Handover {
                 job.settle(recipient, outcome(new Failure.Conversation(refusal.get()), current));
             }
         }
-        Job next = tooMany.isEmpty() && mayAnnounce(current) ? pull() : null;
+        Job next = tooMany.isEmpty() && mayAnnounce(current) ? pullAnother() : null;
         if (next != null && isSpeakable(next, current) && connection.mayAnnounce(next.transaction())) {
             announced = next;
             connection.write(content, next.transaction());
@@ -235,8 +250,7 @@ final class Handover {
     private boolean mayAnnounce(Link current) {
         return current.connection().capabilities().pipelining()
                 && current.connection().transactions() < permit.limits().mailsPerConnection()
-                && !habits.has(current.target().host(), HostHabits.Habit.CLOSES_AFTER_MAIL)
-                && permit.next();
+                && !habits.has(current.target().host(), HostHabits.Habit.CLOSES_AFTER_MAIL);
     }
 
     private static boolean isSpeakable(Job next, Link current) {

@@ -51,11 +51,13 @@ public final class Relay implements AutoCloseable {
         FailureRules rules = new FailureRules(rejections);
         this.settings = settings;
         this.pacer = pacer;
-        this.directory = new Directory(settings, dns, pacer.rules(), rules);
+        RelaySettings.TlsLookups lookups = settings.lookups();
+        StsPolicyFile policyFile = new StsPolicyFile(dns, settings.guard(), lookups.httpsPort(), lookups.authorities());
+        this.directory = new Directory(settings, dns, new MtaSts(dns, policyFile, clock), pacer.rules(), rules);
         this.equipment = new Connector.Equipment(
                 settings,
                 dns,
-                new SmtpClient(settings.timeouts()),
+                new SmtpClient(settings.timeouts(), lookups.authorities()),
                 new ConnectionCache(settings.limits()),
                 rules,
                 new HostHabits(clock));

@@ -163,6 +163,15 @@ final class LaneState {
         }
     }
 
+    void giveBackToken() {
+        lock.lock();
+        try {
+            tokens = Math.min(bucket(), tokens + 1);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     void went() {
         lock.lock();
         try {

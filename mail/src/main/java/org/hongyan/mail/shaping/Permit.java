@@ -37,6 +37,11 @@ public final class Permit implements AutoCloseable {
         return lane.nextMail(probe);
     }
 
+    /** Takes back the last {@link #next}: there was no mail after all. */
+    public void unused() {
+        lane.giveBackToken();
+    }
+
     /** The provider took a mail, or refused it for reasons of its own that have nothing to do with pace. */
     public void went() {
         lane.went();

@@ -53,6 +53,11 @@ final class FixedDns implements DnsResolver {
         return this;
     }
 
+    FixedDns tlsa(String host, DnsAnswer<Tlsa> answer) {
+        tlsa.put(host, answer);
+        return this;
+    }
+
     FixedDns txt(String name, String text) {
         txt.put(name, new DnsAnswer.Found<>(List.of(text), Duration.ofMinutes(5), false));
         return this;
