@@ -127,12 +127,13 @@ record SpfRecord(
         int prefix4 = 32;
         int prefix6 = 128;
         int doubleSlash = rest.lastIndexOf("//");
-        if (doubleSlash >= 0 && rest.indexOf('}', doubleSlash) < 0) {
+        if (doubleSlash >= 0 && rest.substring(doubleSlash + 2).chars().allMatch(Character::isDigit)) {
             prefix6 = prefix(term, rest.substring(doubleSlash + 2), 128);
             rest = rest.substring(0, doubleSlash);
         }
         int slash = rest.lastIndexOf('/');
-        if (slash >= 0 && rest.indexOf('}', slash) < 0) {
+        // A slash may belong to the name; only digits behind the last one make it a length.
+        if (slash >= 0 && rest.substring(slash + 1).chars().allMatch(Character::isDigit)) {
             prefix4 = prefix(term, rest.substring(slash + 1), 32);
             rest = rest.substring(0, slash);
         }
