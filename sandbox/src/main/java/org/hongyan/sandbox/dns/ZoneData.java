@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.NSRecord;
 import org.xbill.DNS.Name;
+import org.xbill.DNS.NameTooLongException;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.SOARecord;
 
@@ -30,6 +31,8 @@ final class ZoneData {
     private static final long NEGATIVE_TTL_SECONDS = 5;
 
     private static final long ZONE_TTL_SECONDS = 60;
+
+    private static final Name WILDCARD = Name.fromConstantString("*");
 
     static final String NAME_SERVER_1 = "ns1.sandbox.test";
     static final String NAME_SERVER_2 = "ns2.sandbox.test";
@@ -125,10 +128,19 @@ final class ZoneData {
         for (int labels = 1; labels < name.labels(); labels++) {
             Name ancestor = new Name(name, labels);
             if (existing.contains(ancestor)) {
-                return Optional.ofNullable(nodes.get(DnsRecord.wireName("*." + ancestor)));
+                return wildcardOf(ancestor).map(nodes::get);
             }
         }
         return Optional.empty();
+    }
+
+    /** Empty when the name would be too long for the DNS, in which case there is no such wildcard either. */
+    private static Optional<Name> wildcardOf(Name ancestor) {
+        try {
+            return Optional.of(Name.concatenate(WILDCARD, ancestor));
+        } catch (NameTooLongException tooLong) {
+            return Optional.empty();
+        }
     }
 
     private void completeZone(Name apex, long serial) {

@@ -43,6 +43,7 @@ public final class DmarcCheck {
         DomainName domain = author.get();
         return switch (discover(domain)) {
             case Discovery.Nothing(String reason) -> new DmarcVerdict(DmarcResult.NONE, domain.ascii(), "", reason);
+            case Discovery.Unusable(String reason) -> new DmarcVerdict(DmarcResult.NONE, domain.ascii(), "", reason);
             case Discovery.Unknown(String reason) ->
                 new DmarcVerdict(DmarcResult.TEMPERROR, domain.ascii(), "", reason);
             case Discovery.Policy(DmarcRecord record, boolean inherited) -> judge(domain, record, inherited, spf, dkim);
@@ -53,6 +54,9 @@ public final class DmarcCheck {
         record Policy(DmarcRecord record, boolean inherited) implements Discovery {}
 
         record Nothing(String reason) implements Discovery {}
+
+        /** Records that cancel each other out or cannot be used: the search ends here. */
+        record Unusable(String reason) implements Discovery {}
 
         record Unknown(String reason) implements Discovery {}
     }
@@ -81,14 +85,17 @@ public final class DmarcCheck {
             case DnsAnswer.Found<String> found -> {
                 List<String> policies =
                         found.records().stream().filter(DmarcRecord::isDmarc).toList();
+                if (policies.isEmpty()) {
+                    yield new Discovery.Nothing("no policy at " + name.get());
+                }
                 if (policies.size() > 1) {
-                    yield new Discovery.Nothing("several policies at " + name.get());
+                    yield new Discovery.Unusable("several policies at " + name.get());
                 }
                 yield policies.stream()
                         .findFirst()
                         .flatMap(DmarcRecord::parse)
                         .<Discovery>map(record -> new Discovery.Policy(record, inherited))
-                        .orElseGet(() -> new Discovery.Nothing("no usable policy at " + name.get()));
+                        .orElseGet(() -> new Discovery.Unusable("no usable policy at " + name.get()));
             }
         };
     }
