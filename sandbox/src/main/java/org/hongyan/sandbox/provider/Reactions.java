@@ -195,6 +195,8 @@ final class Reactions implements AutoCloseable {
                         new Reaction(clock.instant(), recipient, kind, target, reply, true);
                     case ReportSender.Result.Refused(String reply) ->
                         new Reaction(clock.instant(), recipient, kind, target, reply, false);
+                    case ReportSender.Result.NoDestination(String reason) ->
+                        new Reaction(clock.instant(), recipient, kind, target, reason, false);
                     case ReportSender.Result.Unreachable(String reason) ->
                         new Reaction(clock.instant(), recipient, kind, target, reason, false);
                 });
@@ -204,6 +206,7 @@ final class Reactions implements AutoCloseable {
         return switch (result) {
             case ReportSender.Result.Taken taken -> false;
             case ReportSender.Result.Refused(String reply) -> reply.startsWith("4");
+            case ReportSender.Result.NoDestination none -> false;
             case ReportSender.Result.Unreachable unreachable -> true;
         };
     }

@@ -34,7 +34,10 @@ final class ReportSender {
         /** The other side refused it; trying again is of no use when the code is 5xx. */
         record Refused(String reply) implements Result {}
 
-        /** There was no conversation. */
+        /** Nobody takes mail for that address in the sandbox. */
+        record NoDestination(String reason) implements Result {}
+
+        /** There was no conversation, or it broke. */
         record Unreachable(String reason) implements Result {}
     }
 
@@ -49,10 +52,10 @@ final class ReportSender {
     Result send(EmailAddress to, byte[] mail, OperatorDoors doors) {
         Optional<DomainName> exchanger = exchangerOf(to.domain());
         if (exchanger.isEmpty()) {
-            return new Result.Unreachable(to.domain() + " has no mail exchanger in the sandbox");
+            return new Result.NoDestination(to.domain() + " has no mail exchanger in the sandbox");
         }
         if (!exchanger.get().equals(names.bounceHost())) {
-            return new Result.Unreachable(
+            return new Result.NoDestination(
                     "the mail exchanger of " + to.domain() + " is " + exchanger.get() + ", not " + names.bounceHost());
         }
         try (Socket socket = new Socket()) {

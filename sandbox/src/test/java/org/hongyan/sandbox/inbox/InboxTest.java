@@ -156,20 +156,42 @@ class InboxTest {
 
     @Test
     void aReaderSeesDecodedFieldsTextHtmlAndAttachments() {
-        String mail = "From: =?utf-8?B?6bi/6ZuB?= <news@example.com>\r\n"
-                + "To: li@qq.com\r\n"
-                + "Subject: =?utf-8?Q?=E4=BD=A0=E5=A5=BD?= =?utf-8?B?77yM5LiW55WM?=\r\n"
-                + "Date: Wed, 25 Nov 2026 08:00:00 +0000\r\n"
-                + "MIME-Version: 1.0\r\n"
-                + "Content-Type: multipart/mixed; boundary=outer\r\n\r\n"
-                + "--outer\r\nContent-Type: multipart/alternative; boundary=inner\r\n\r\n"
-                + "--inner\r\nContent-Type: text/plain; charset=gbk\r\nContent-Transfer-Encoding: base64\r\n\r\nxOO6ww==\r\n"
-                + "--inner\r\nContent-Type: text/html; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n"
-                + "<p>=E4=BD=A0=E5=A5=BD</p>\r\n--inner--\r\n"
-                + "--outer\r\nContent-Type: application/pdf\r\nContent-Disposition: attachment; filename=\"a.pdf\"\r\n"
-                + "Content-Transfer-Encoding: base64\r\n\r\nJVBERg==\r\n"
-                + "--outer\r\nContent-Type: image/png\r\nContent-ID: <logo>\r\nContent-Disposition: inline\r\n\r\nPNG\r\n"
-                + "--outer--\r\n";
+        String mail = """
+                From: =?utf-8?B?6bi/6ZuB?= <news@example.com>
+                To: li@qq.com
+                Subject: =?utf-8?Q?=E4=BD=A0=E5=A5=BD?= =?utf-8?B?77yM5LiW55WM?=
+                Date: Wed, 25 Nov 2026 08:00:00 +0000
+                MIME-Version: 1.0
+                Content-Type: multipart/mixed; boundary=outer
+
+                --outer
+                Content-Type: multipart/alternative; boundary=inner
+
+                --inner
+                Content-Type: text/plain; charset=gbk
+                Content-Transfer-Encoding: base64
+
+                xOO6ww==
+                --inner
+                Content-Type: text/html; charset=utf-8
+                Content-Transfer-Encoding: quoted-printable
+
+                <p>=E4=BD=A0=E5=A5=BD</p>
+                --inner--
+                --outer
+                Content-Type: application/pdf
+                Content-Disposition: attachment; filename="a.pdf"
+                Content-Transfer-Encoding: base64
+
+                JVBERg==
+                --outer
+                Content-Type: image/png
+                Content-ID: <logo>
+                Content-Disposition: inline
+
+                PNG
+                --outer--
+                """.replace("\n", "\r\n");
         Inbox inbox = opened(10);
         ReceivedMail stored = inbox.store(receipt("li@qq.com"), VERDICTS, mail.getBytes(StandardCharsets.UTF_8));
         assertThat(stored.subject()).isEqualTo("你好，世界");
@@ -197,7 +219,7 @@ class InboxTest {
                 "no header at all".getBytes(StandardCharsets.UTF_8),
                 "Content-Type: multipart/mixed\r\n\r\nno boundary".getBytes(StandardCharsets.UTF_8),
                 "Content-Type: text/plain; charset=no-such\r\n\r\nx".getBytes(StandardCharsets.UTF_8),
-                ("Content-Transfer-Encoding: base64\r\n\r\n!!!!").getBytes(StandardCharsets.UTF_8),
+                "Content-Transfer-Encoding: base64\r\n\r\n!!!!".getBytes(StandardCharsets.UTF_8),
                 nested(2_000),
                 filled((byte) 0),
                 filled((byte) 0xff));

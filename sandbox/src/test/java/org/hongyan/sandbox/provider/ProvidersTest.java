@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
@@ -54,7 +55,8 @@ class ProvidersTest {
         assertThat(mail.receipt().helo()).isEqualTo("mta.hongyan.test");
         assertThat(mail.receipt().encrypted()).isFalse();
         assertThat(mail.receipt().at()).isEqualTo(clock.instant());
-        assertThat(new String(sandbox.inbox().raw(mail.id()).orElseThrow())).isEqualTo(MAIL + "\r\n");
+        assertThat(new String(sandbox.inbox().raw(mail.id()).orElseThrow(), StandardCharsets.UTF_8))
+                .isEqualTo(MAIL + "\r\n");
     }
 
     @ParameterizedTest
@@ -318,12 +320,14 @@ class ProvidersTest {
         SandboxSettings taken = SandboxSettings.in(folder.resolve("second"))
                 .onFreePorts()
                 .with(new SandboxSettings.Ports(
-                        new java.net.InetSocketAddress("127.0.0.1", 0),
+                        new java.net.InetSocketAddress(java.net.InetAddress.getLoopbackAddress(), 0),
                         sandbox.providers().address(),
                         true));
         assertThatThrownBy(() -> Sandbox.start(taken, clock)).isInstanceOf(java.io.UncheckedIOException.class);
-        SandboxSettings.Ports ports =
-                new SandboxSettings.Ports(sandbox.dnsAddress(), new java.net.InetSocketAddress("127.0.0.1", 0), true);
+        SandboxSettings.Ports ports = new SandboxSettings.Ports(
+                sandbox.dnsAddress(),
+                new java.net.InetSocketAddress(java.net.InetAddress.getLoopbackAddress(), 0),
+                true);
         assertThatThrownBy(() -> Sandbox.start(taken.with(ports), clock))
                 .isInstanceOf(java.io.UncheckedIOException.class)
                 .hasMessageContaining("DNS port " + sandbox.dnsAddress().getPort());

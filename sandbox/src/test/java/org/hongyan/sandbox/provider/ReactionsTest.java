@@ -66,8 +66,9 @@ class ReactionsTest {
                 .start();
         sandbox = Sandbox.start(SandboxSettings.in(folder).onFreePorts(), new SettableClock());
         sandbox.operatorAt(new OperatorDoors(
-                new InetSocketAddress("127.0.0.1", bounces.port(0)),
-                new InetSocketAddress("127.0.0.1", web.getAddress().getPort())));
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), bounces.port(0)),
+                new InetSocketAddress(
+                        InetAddress.getLoopbackAddress(), web.getAddress().getPort())));
         sandbox.dns().publish(DnsRecord.mx("mail.example.com", 10, "bounce.hongyan.test"));
     }
 

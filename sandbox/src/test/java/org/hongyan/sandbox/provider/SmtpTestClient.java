@@ -22,7 +22,7 @@ final class SmtpTestClient implements AutoCloseable {
     private final String greeting;
 
     SmtpTestClient(int port) throws IOException {
-        this.socket = new Socket("127.0.0.1", port);
+        this.socket = new Socket(java.net.InetAddress.getLoopbackAddress(), port);
         socket.setSoTimeout(10_000);
         this.in = reader(socket);
         this.out = socket.getOutputStream();

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.zip.GZIPInputStream;
 import org.hongyan.mail.address.DomainName;
@@ -48,8 +49,8 @@ class SpfSuiteTest {
         try (InputStream in = new GZIPInputStream(Files.newInputStream(SUITE))) {
             for (Object document : new Yaml().loadAll(new String(in.readAllBytes(), StandardCharsets.UTF_8))) {
                 Map<String, Object> scenario = (Map<String, Object>) document;
-                ZoneData zone = new ZoneData((Map<String, List<Object>>) scenario.get("zonedata"));
-                Map<String, Map<String, Object>> tests = (Map<String, Map<String, Object>>) scenario.get("tests");
+                ZoneData zone = new ZoneData((Map<String, List<Object>>) part(scenario, "zonedata"));
+                Map<String, Map<String, Object>> tests = (Map<String, Map<String, Object>>) part(scenario, "tests");
                 for (Map.Entry<String, Map<String, Object>> test : tests.entrySet()) {
                     if (NAMES_THAT_ARE_NO_HOSTS.contains(test.getKey())) {
                         continue;
@@ -64,6 +65,10 @@ class SpfSuiteTest {
         }
         assertThat(run).isGreaterThan(150);
         assertThat(wrong).isEmpty();
+    }
+
+    private static Object part(Map<String, Object> scenario, String name) {
+        return Objects.requireNonNull(scenario.get(name), name);
     }
 
     private static SpfVerdict verdictOf(Map<String, Object> test, DnsResolver zone) throws IOException {
