@@ -8,7 +8,7 @@ sealed interface Command {
 
     /** Runs the service. */
     record Run(Mode mode, Map<String, String> settings) implements Command {
-        Run {
+        public Run {
             settings = Map.copyOf(settings);
         }
     }
@@ -29,7 +29,7 @@ sealed interface Command {
 
     /** Runs a tool. */
     record UseTool(String name, List<String> arguments) implements Command {
-        UseTool {
+        public UseTool {
             arguments = List.copyOf(arguments);
         }
     }

@@ -84,7 +84,7 @@ public final class Hongyan {
                         """
 
                         sandbox and serve take
-                          --data DIR         the data folder                      (./data)
+                          --data DIR         the data folder                      (data)
                           --http PORT        console and API                      (8080)
                           --smtp PORT        submission with STARTTLS             (2587)
                           --smtps PORT       submission with TLS                  (2465)

@@ -129,7 +129,9 @@ public final class SettingsCatalogue {
     }
 
     private static void collect(String prefix, Class<?> type, List<Setting> into) {
-        for (RecordComponent component : type.getRecordComponents()) {
+        RecordComponent[] components = type.getRecordComponents();
+        for (int i = 0; i < components.length; i++) {
+            RecordComponent component = components[i];
             String name = prefix + "." + kebab(component.getName());
             if (component.getType().isRecord() && component.getType().getPackageName().startsWith(BASE_PACKAGE)
                     && !isValue(component.getType())) {
@@ -140,7 +142,7 @@ public final class SettingsCatalogue {
             into.add(new Setting(
                     name,
                     words(component.getGenericType()),
-                    defaultOf(component, type),
+                    defaultOf(components, i, type),
                     meaning == null ? "" : meaning.value()));
         }
     }
@@ -150,12 +152,11 @@ public final class SettingsCatalogue {
         return type.getRecordComponents().length == 1;
     }
 
-    private static String defaultOf(RecordComponent component, Class<?> type) {
-        // The annotation is for parameters, so the record component itself does not carry it.
-        RecordComponent[] all = type.getRecordComponents();
-        int index = Arrays.asList(all).indexOf(component);
-        Class<?>[] types = Arrays.stream(all).map(RecordComponent::getType).toArray(Class<?>[]::new);
+    private static String defaultOf(RecordComponent[] components, int index, Class<?> type) {
+        RecordComponent component = components[index];
+        Class<?>[] types = Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
         try {
+            // The annotation is for parameters, so the record component itself does not carry it.
             DefaultValue value =
                     type.getDeclaredConstructor(types).getParameters()[index].getAnnotation(DefaultValue.class);
             if (value != null) {

@@ -16,17 +16,17 @@ public final class SettingsTable {
      */
     public record Row(Setting setting, String value, boolean changed) {}
 
-    private final List<Row> rows;
+    private final Environment environment;
 
     SettingsTable(Environment environment) {
-        this.rows = SettingsCatalogue.discover().settings().stream()
-                .map(setting -> row(setting, environment))
-                .toList();
+        this.environment = environment;
     }
 
-    /** By name. */
+    /** By name. Looks through the classes: for a page, not for a hot path. */
     public List<Row> rows() {
-        return rows;
+        return SettingsCatalogue.discover().settings().stream()
+                .map(setting -> row(setting, environment))
+                .toList();
     }
 
     private static Row row(Setting setting, Environment environment) {
