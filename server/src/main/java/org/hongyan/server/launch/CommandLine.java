@@ -20,7 +20,7 @@ final class CommandLine {
             "--http", "web.port",
             "--smtp", "smtp.submission-port",
             "--smtps", "smtp.submissions-port",
-            "--bounce", "feedback.bounce-port",
+            "--bounce", "feedback.port",
             "--dns", "sandbox.dns-port");
 
     private static final Set<String> PORTS = Set.of("--http", "--smtp", "--smtps", "--bounce", "--dns");
@@ -54,7 +54,8 @@ final class CommandLine {
                 return new Command.Mistake("There is no flag " + flag + ".");
             }
             if (flag.equals("--dns") && mode == Command.Mode.SERVE) {
-                return new Command.Mistake("The flag --dns is the sandbox's; serve asks the DNS server of dns.servers.");
+                return new Command.Mistake(
+                        "The flag --dns is the sandbox's; serve asks the DNS server of dns.servers.");
             }
             String value;
             if (equals >= 0) {
@@ -85,7 +86,8 @@ final class CommandLine {
             return "The flag " + flag + " needs a port from 0 to 65535 and has " + value + ".";
         }
         if (flag.equals("--data")) {
-            settings.put("store.folder", Path.of(value).toAbsolutePath().normalize().toString());
+            settings.put(
+                    "store.folder", Path.of(value).toAbsolutePath().normalize().toString());
         } else {
             settings.put(String.valueOf(FLAGS.get(flag)), value);
         }
@@ -98,7 +100,9 @@ final class CommandLine {
             return origin + " is not of the form name=value.";
         }
         String name = line.substring(0, equals).strip();
-        settings.put(name.startsWith("hongyan.") ? name.substring("hongyan.".length()) : name, line.substring(equals + 1).strip());
+        settings.put(
+                name.startsWith("hongyan.") ? name.substring("hongyan.".length()) : name,
+                line.substring(equals + 1).strip());
         return "";
     }
 

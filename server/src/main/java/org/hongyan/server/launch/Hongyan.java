@@ -64,8 +64,7 @@ public final class Hongyan {
     }
 
     private static String help() {
-        StringBuilder text = new StringBuilder(
-                """
+        StringBuilder text = new StringBuilder("""
                 Hongyan 鸿雁, a self-hosted email push service.
 
                   bin/hongyan sandbox   runs the whole service with a pretend internet around it
@@ -80,8 +79,7 @@ public final class Hongyan {
                     .append(tool.summary())
                     .append('\n');
         }
-        return text.append(
-                        """
+        return text.append("""
 
                         sandbox and serve take
                           --data DIR         the data folder                      (data)
@@ -94,7 +92,6 @@ public final class Hongyan {
                           --settings FILE    a file of such lines
 
                         All listen on 127.0.0.1 unless a setting says otherwise. Ctrl-C stops.
-                        """)
-                .toString();
+                        """).toString();
     }
 }

@@ -15,26 +15,23 @@ import org.springframework.core.env.MapPropertySource;
 /** Starts Spring with the settings of the command line. */
 final class ServiceStart {
 
+    /** System property of the build's trial start, which ends as soon as everything runs. */
+    private static final String TRIAL = "hongyan.trial";
+
     private ServiceStart() {}
 
     /** Returns 0 once the service runs; its threads keep the process alive. */
     static int start(Command.Run run, PrintStream out, PrintStream err) {
-        SettingsCatalogue catalogue = SettingsCatalogue.discover();
         try {
-            SettingsCheck.names(catalogue, run.settings());
-            SpringApplication application = new SpringApplication(HongyanApplication.class);
-            if (run.mode() == Command.Mode.SANDBOX) {
-                application.setAdditionalProfiles("sandbox");
+            ConfigurableApplicationContext context = open(run);
+            // Ctrl-C may have come before the end of the start: then there is nobody to greet.
+            if (context.isActive()) {
+                context.getBeansOfType(Greeting.class).values().forEach(greeting -> out.print(greeting.text()));
+                out.flush();
             }
-            application.setLogStartupInfo(false);
-            application.setRegisterShutdownHook(true);
-            application.addInitializers(context -> {
-                addSettings(context.getEnvironment(), run.settings());
-                SettingsCheck.values(catalogue, context.getEnvironment());
-            });
-            ConfigurableApplicationContext context = application.run();
-            context.getBeansOfType(Greeting.class).values().forEach(greeting -> out.print(greeting.text()));
-            out.flush();
+            if (Boolean.getBoolean(TRIAL)) {
+                context.close();
+            }
             return 0;
         } catch (RuntimeException e) {
             Optional<String> sentence = StartFailure.explain(e);
@@ -48,9 +45,31 @@ final class ServiceStart {
         }
     }
 
-    private static void addSettings(ConfigurableEnvironment environment, Map<String, String> settings) {
+    /** Checks the settings and starts Spring; throws what {@link StartFailure} can explain. */
+    static ConfigurableApplicationContext open(Command.Run run) {
+        SettingsCatalogue catalogue = SettingsCatalogue.discover();
+        SettingsCheck.names(catalogue, run.settings());
+        SpringApplication application = new SpringApplication(HongyanApplication.class);
+        if (run.mode() == Command.Mode.SANDBOX) {
+            application.setAdditionalProfiles("sandbox");
+        }
+        application.setLogStartupInfo(false);
+        application.addInitializers(context -> {
+            ConfigurableEnvironment environment = context.getEnvironment();
+            put("command line", environment, prefixed(run.settings()));
+            SettingsCheck.values(catalogue, environment);
+            put("free ports", environment, Ports.settle(run.mode(), catalogue, environment));
+        });
+        return application.run();
+    }
+
+    private static Map<String, Object> prefixed(Map<String, String> settings) {
         Map<String, Object> properties = new HashMap<>();
         settings.forEach((name, value) -> properties.put("hongyan." + name, value));
-        environment.getPropertySources().addFirst(new MapPropertySource("command line", properties));
+        return properties;
+    }
+
+    private static void put(String origin, ConfigurableEnvironment environment, Map<String, Object> properties) {
+        environment.getPropertySources().addFirst(new MapPropertySource(origin, properties));
     }
 }

@@ -31,12 +31,14 @@ final class StartFailure {
             case SettingsInvalid problem -> Optional.ofNullable(problem.getMessage());
             case PortInUse problem -> Optional.ofNullable(problem.getMessage());
             case PortInUseException problem ->
-                Optional.of("Port " + problem.getPort() + " is in use: choose another for console and API with --http.");
+                Optional.of(
+                        "Port " + problem.getPort() + " is in use: choose another for console and API with --http.");
             case BindValidationException problem ->
                 problem.getValidationErrors().getAllErrors().stream()
                         .findFirst()
                         .map(error -> "The setting "
-                                + String.valueOf(problem.getValidationErrors().getName()).replaceFirst("^hongyan\\.", "")
+                                + String.valueOf(problem.getValidationErrors().getName())
+                                        .replaceFirst("^hongyan\\.", "")
                                 + (error instanceof FieldError field ? "." + field.getField() : "") + " "
                                 + error.getDefaultMessage() + ".");
             case BindException problem ->

@@ -27,7 +27,12 @@ record MailJson(
 
     /** What the receiving side concluded; {@code dkimSummary} is {@code pass} when any signature holds. */
     record VerdictsJson(
-            Verdict spf, List<DkimJson> dkim, String dkimSummary, Verdict dmarc, String dmarcPolicy, boolean allPassed) {}
+            Verdict spf,
+            List<DkimJson> dkim,
+            String dkimSummary,
+            Verdict dmarc,
+            String dmarcPolicy,
+            boolean allPassed) {}
 
     /** A result with its domain and the reason for people. */
     record Verdict(String result, String domain, String reason) {}
@@ -42,7 +47,8 @@ record MailJson(
     record Attachment(String name, String contentType, int size) {}
 
     /** The decoded mail. */
-    record Content(String to, String date, String text, String html, List<Header> headers, List<Attachment> attachments) {}
+    record Content(
+            String to, String date, String text, String html, List<Header> headers, List<Attachment> attachments) {}
 
     static MailJson of(ReceivedMail mail) {
         return new MailJson(

@@ -51,8 +51,21 @@ final class SandboxApi {
     /** What went wrong, in one sentence. */
     record Problem(String error) {}
 
-    /** A record to publish. */
-    record RecordForm(String name, String type, String value, @Nullable Integer ttl) {}
+    /** A record, published or to publish; {@code ttl} in seconds. */
+    record RecordForm(
+            String name,
+            String type,
+            String value,
+            @Nullable Integer ttl) {
+
+        static RecordForm of(DnsRecord record) {
+            return new RecordForm(
+                    record.name(),
+                    record.type().name(),
+                    record.value(),
+                    Math.toIntExact(record.ttl().toSeconds()));
+        }
+    }
 
     /** A behaviour to set. */
     record BehaviourForm(String pattern, String behaviour) {}
@@ -77,15 +90,16 @@ final class SandboxApi {
         InboxFilter filter = new InboxFilter(to, from, subject);
         if (awaited > 0) {
             // Its answer is not used: the list below has the order and the part that were asked for.
-            List<ReceivedMail> there =
-                    sandbox.inbox().await(filter, awaited, Duration.ofSeconds(within(seconds, 0, LONGEST_WAIT_SECONDS)));
+            List<ReceivedMail> there = sandbox.inbox()
+                    .await(filter, awaited, Duration.ofSeconds(within(seconds, 0, LONGEST_WAIT_SECONDS)));
             if (there.isEmpty()) {
                 return new MailList(0, List.of());
             }
         }
         InboxPage page =
                 sandbox.inbox().list(filter, within(offset, 0, Integer.MAX_VALUE), within(limit, 1, LONGEST_LIST));
-        return new MailList(page.total(), page.mails().stream().map(MailJson::of).toList());
+        return new MailList(
+                page.total(), page.mails().stream().map(MailJson::of).toList());
     }
 
     /** One mail with its decoded content. */
@@ -93,8 +107,8 @@ final class SandboxApi {
     ResponseEntity<Object> mail(@PathVariable String id) {
         Optional<ReceivedMail> mail = MailId.parse(id).flatMap(sandbox.inbox()::find);
         Optional<ParsedMail> content = mail.flatMap(found -> sandbox.inbox().read(found.id()));
-        return content.<ResponseEntity<Object>>map(
-                        parsed -> ResponseEntity.ok(MailJson.of(mail.orElseThrow()).with(parsed)))
+        return content.<ResponseEntity<Object>>map(parsed ->
+                        ResponseEntity.ok(MailJson.of(mail.orElseThrow()).with(parsed)))
                 .orElseGet(() -> missing("There is no mail " + id + "."));
     }
 
@@ -127,19 +141,19 @@ final class SandboxApi {
 
     /** All published records, the operator's own left out. */
     @GetMapping("/dns")
-    List<DnsRecord> records() {
-        return sandbox.dns().records();
+    List<RecordForm> records() {
+        return sandbox.dns().records().stream().map(RecordForm::of).toList();
     }
 
     /** Publishes a record beside what is there. */
     @PostMapping("/dns")
-    DnsRecord publish(@RequestBody RecordForm form) {
+    RecordForm publish(@RequestBody RecordForm form) {
         DnsRecord record = DnsRecord.of(form.name(), form.type(), form.value());
         if (form.ttl() != null) {
             record = record.withTtl(Duration.ofSeconds(form.ttl()));
         }
         sandbox.dns().publish(record);
-        return record;
+        return RecordForm.of(record);
     }
 
     /** Removes one record, all of a name and type, or with {@code within} all of a name and below it. */
@@ -179,8 +193,10 @@ final class SandboxApi {
     /** Publishes all records that a sending domain of the service wants. */
     @PostMapping("/domains/{name}/publish")
     ResponseEntity<Object> publishAll(@PathVariable String name) {
-        return publisher.publish(DomainName.parse(name))
-                .<ResponseEntity<Object>>map(records -> ResponseEntity.ok(Map.of("published", records)))
+        return publisher
+                .publish(DomainName.parse(name))
+                .<ResponseEntity<Object>>map(records -> ResponseEntity.ok(
+                        Map.of("published", records.stream().map(RecordForm::of).toList())))
                 .orElseGet(() -> missing("No account has the sending domain " + name + "."));
     }
 

@@ -83,7 +83,8 @@ public final class SettingsCatalogue {
                 .filter(setting -> {
                     ConfigurationPropertyName known = ConfigurationPropertyName.of(setting.name());
                     return known.equals(wanted)
-                            || (setting.type().startsWith("list") || setting.type().startsWith("map"))
+                            || (setting.type().startsWith("list")
+                                            || setting.type().startsWith("map"))
                                     && known.isAncestorOf(wanted);
                 })
                 .findFirst();
@@ -133,7 +134,8 @@ public final class SettingsCatalogue {
         for (int i = 0; i < components.length; i++) {
             RecordComponent component = components[i];
             String name = prefix + "." + kebab(component.getName());
-            if (component.getType().isRecord() && component.getType().getPackageName().startsWith(BASE_PACKAGE)
+            if (component.getType().isRecord()
+                    && component.getType().getPackageName().startsWith(BASE_PACKAGE)
                     && !isValue(component.getType())) {
                 collect(name, component.getType(), into);
                 continue;
@@ -154,7 +156,8 @@ public final class SettingsCatalogue {
 
     private static String defaultOf(RecordComponent[] components, int index, Class<?> type) {
         RecordComponent component = components[index];
-        Class<?>[] types = Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
+        Class<?>[] types =
+                Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
         try {
             // The annotation is for parameters, so the record component itself does not carry it.
             DefaultValue value =

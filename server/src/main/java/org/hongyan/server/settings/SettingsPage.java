@@ -7,8 +7,7 @@ public final class SettingsPage {
 
     /** Markdown, a section for each room. */
     public static String markdown(SettingsCatalogue catalogue) {
-        StringBuilder page = new StringBuilder(
-                """
+        StringBuilder page = new StringBuilder("""
                 # Settings
 
                 Given as `--set name=value`, as lines `name=value` of the file named by `--settings`, or as environment
@@ -21,7 +20,9 @@ public final class SettingsPage {
             String here = setting.name().substring(0, setting.name().indexOf('.'));
             if (!here.equals(room)) {
                 room = here;
-                page.append("\n## ").append(room).append("\n\n| name | type | default | meaning |\n|---|---|---|---|\n");
+                page.append("\n## ")
+                        .append(room)
+                        .append("\n\n| name | type | default | meaning |\n|---|---|---|---|\n");
             }
             page.append("| `")
                     .append(setting.name())

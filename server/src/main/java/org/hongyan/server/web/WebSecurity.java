@@ -153,6 +153,9 @@ class WebSecurity {
             // htmx follows a redirect and would put the sign-in page into the fragment's place.
             response.setHeader("HX-Redirect", LOGIN);
             response.sendError(HttpServletResponse.SC_UNAUTHORIZED);
+        } else if (request.getRequestURI().startsWith("/sandbox/")) {
+            // Nobody can sign in to this: it is for this machine only, or not there at all.
+            response.sendError(HttpServletResponse.SC_FORBIDDEN);
         } else {
             response.sendRedirect(LOGIN);
         }

@@ -129,7 +129,7 @@ class WebSecurityTest {
 
     @Test
     void theSandboxIsNotThereOutsideOfIt() throws Exception {
-        assertThat(new Browser().get("/sandbox/api/mail").statusCode()).isEqualTo(302);
+        assertThat(new Browser().get("/sandbox/api/mail").statusCode()).isEqualTo(403);
         assertThat(signedIn(user(Role.OWNER)).get("/sandbox/api/mail").statusCode())
                 .isEqualTo(404);
     }
