@@ -29,9 +29,8 @@ class WallsTest {
 
     private static final ImportOption WITHOUT_TESTS = location -> !location.contains("/test-classes/");
 
-    private static final JavaClasses HOUSE = new ClassFileImporter()
-            .withImportOption(WITHOUT_TESTS)
-            .importPackages("org.hongyan");
+    private static final JavaClasses HOUSE =
+            new ClassFileImporter().withImportOption(WITHOUT_TESTS).importPackages("org.hongyan");
 
     @Test
     void roomsKeepToTheirWalls() {

@@ -93,7 +93,7 @@ final class Passage {
         return part + ":" + line + ":" + (at - lineStart + 1);
     }
 
-    /** Walks over the source, a reference such as {@code &amp;} being one character. */
+    /** Walks over the source, a reference such as that for an ampersand being one character. */
     private int afterCharacters(int start, int count) {
         int at = start;
         for (int i = 0; i < count && at < source.length(); i++) {
