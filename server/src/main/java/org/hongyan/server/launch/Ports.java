@@ -32,10 +32,12 @@ final class Ports {
     /**
      * Looks at all ports.
      *
+     * @param anyPorts whether to take free ones in place of all that are given
      * @return settings to put before the given ones
      * @throws PortInUse for the first that is taken
      */
-    static Map<String, Object> settle(Command.Mode mode, SettingsCatalogue catalogue, Environment environment) {
+    static Map<String, Object> settle(
+            Command.Mode mode, boolean anyPorts, SettingsCatalogue catalogue, Environment environment) {
         Map<String, Object> chosen = new HashMap<>();
         for (Port port : ALL) {
             if (port.sandboxOnly() && mode != Command.Mode.SANDBOX) {
@@ -47,7 +49,7 @@ final class Ports {
                     .ifPresent(setting -> {
                         String name = "hongyan." + setting.name();
                         int number = Integer.parseInt(environment.getProperty(name, setting.defaultText()));
-                        if (number == 0) {
+                        if (number == 0 || anyPorts) {
                             chosen.put(name, free(port.udp()));
                         } else {
                             requireFree(port, number);

@@ -58,7 +58,7 @@ final class ServiceStart {
             ConfigurableEnvironment environment = context.getEnvironment();
             put("command line", environment, prefixed(run.settings()));
             SettingsCheck.values(catalogue, environment);
-            put("free ports", environment, Ports.settle(run.mode(), catalogue, environment));
+            put("free ports", environment, Ports.settle(run.mode(), Boolean.getBoolean(TRIAL), catalogue, environment));
         });
         return application.run();
     }
