@@ -1,0 +1,5 @@
+/** Tests of the room {@code sender}. */
+@NullMarked
+package org.hongyan.server.sender;
+
+import org.jspecify.annotations.NullMarked;

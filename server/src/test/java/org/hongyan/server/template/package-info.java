@@ -1,0 +1,5 @@
+/** Tests of the room {@code template}. */
+@NullMarked
+package org.hongyan.server.template;
+
+import org.jspecify.annotations.NullMarked;
