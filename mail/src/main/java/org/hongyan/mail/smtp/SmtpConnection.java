@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * One conversation with an SMTP server as its client (RFC 5321), made for many mails one after another: {@link #begin},
  * {@link #write}, {@link #end}, and again. Commands are pipelined where offered (RFC 2920), and {@link #write} takes the
- * commands of the next mail along, so that a mail costs one round trip and one write. RSET is never needed: each
- * transaction ends by itself.
+ * commands of the next mail along, so that a mail costs one round trip and one write. RSET is said only where a
+ * transaction was begun and no recipient accepted: the refusal of DATA does not end it at every server (Postfix keeps it),
+ * and the next MAIL would be refused as nested.
  *
  * <p>Used by one thread at a time. Every step has its time as a whole; when something breaks, the connection is closed
  * and {@link #isOpen} is false.
@@ -367,15 +368,14 @@ public final class SmtpConnection implements AutoCloseable {
             }
         }
         if (replies.accepted() == 0) {
-            // The transaction stays open at the server, and the next MAIL would be refused as nested.
-            return abandoned(replies);
+            return abandoned(finished(replies.refused()));
         }
         say(Stage.DATA, timeouts.data(), "DATA");
         return afterData(replies, read(Stage.DATA, timeouts.data()));
     }
 
-    private Begun abandoned(TransactionReplies replies) {
-        Begun refused = finished(replies.refused());
+    /** Ends at the server what was begun there and came to nothing. */
+    private Begun abandoned(Begun refused) {
         if (open) {
             try {
                 say(Stage.RCPT, timeouts.rcpt(), "RSET");
@@ -399,7 +399,8 @@ public final class SmtpConnection implements AutoCloseable {
             // RFC 2920 §3.1: a server that says 354 without a recipient gets an empty message and refuses that.
             return emptied(replies);
         }
-        return finished(replies.refusedBy(new SmtpFailure.Rejected(Stage.DATA, data)));
+        Begun refused = finished(replies.refusedBy(new SmtpFailure.Rejected(Stage.DATA, data)));
+        return replies.mailRefused() ? refused : abandoned(refused);
     }
 
     private Begun emptied(TransactionReplies replies) {

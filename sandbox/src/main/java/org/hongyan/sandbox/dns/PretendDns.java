@@ -83,25 +83,16 @@ public final class PretendDns implements AutoCloseable {
 
     /** As {@link #publish}, all of them or none. */
     public synchronized void publishAll(Collection<DnsRecord> records) {
-        Set<DnsRecord> before = new LinkedHashSet<>(published);
-        try {
-            for (DnsRecord record : records) {
-                refuseMixedAlias(record);
-                published.removeIf(record::saysTheSameAs);
-                published.add(record);
-            }
-        } catch (IllegalArgumentException refused) {
-            published.clear();
-            published.addAll(before);
-            throw refused;
-        }
-        changed();
+        exchange(List.of(), records);
     }
 
-    /** Puts {@code records} in the place of all published records of {@code name} and {@code type}. */
+    /** Puts {@code records} in the place of all published records of {@code name} and {@code type}; all or nothing. */
     public synchronized void replace(String name, DnsRecord.Type type, Collection<DnsRecord> records) {
-        published.removeIf(record -> record.name().equals(lower(name)) && record.type() == type);
-        publishAll(records);
+        exchange(
+                published.stream()
+                        .filter(record -> record.name().equals(lower(name)) && record.type() == type)
+                        .toList(),
+                records);
     }
 
     /** Removes a published record; false when it was not there. */
@@ -173,6 +164,23 @@ public final class PretendDns implements AutoCloseable {
     @Override
     public void close() {
         listener.close();
+    }
+
+    private void exchange(Collection<DnsRecord> old, Collection<DnsRecord> fresh) {
+        Set<DnsRecord> before = new LinkedHashSet<>(published);
+        published.removeAll(Set.copyOf(old));
+        try {
+            for (DnsRecord record : fresh) {
+                refuseMixedAlias(record);
+                published.removeIf(record::saysTheSameAs);
+                published.add(record);
+            }
+        } catch (IllegalArgumentException refused) {
+            published.clear();
+            published.addAll(before);
+            throw refused;
+        }
+        changed();
     }
 
     private void refuseMixedAlias(DnsRecord record) {

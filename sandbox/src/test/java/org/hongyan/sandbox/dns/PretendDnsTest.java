@@ -234,6 +234,10 @@ class PretendDnsTest {
         dns.publish(DnsRecord.txt("example.com", "old"));
         dns.replace("example.com", DnsRecord.Type.TXT, List.of(DnsRecord.txt("example.com", "new")));
         assertThat(texts("example.com")).containsExactly("new");
+        assertThatThrownBy(() -> dns.replace(
+                        "example.com", DnsRecord.Type.TXT, List.of(DnsRecord.cname("mx1.qq.com", "example.com"))))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThat(texts("example.com")).containsExactly("new");
     }
 
     @Test
