@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.hongyan.server.reputation.DomainStanding;
+import org.hongyan.server.reputation.LevelRules;
 import org.hongyan.server.sender.DnsRecordCheck;
 import org.hongyan.server.sender.DomainReport;
 import org.hongyan.server.sender.DomainState;
@@ -99,10 +100,11 @@ final class DomainView {
     }
 
     static List<Rung> ladder(DomainStanding standing) {
+        LevelRules rules = LevelRules.standard();
         List<Rung> rungs = new ArrayList<>();
-        for (int level = 1; level <= LevelCaps.HIGHEST; level++) {
+        for (int level = 1; level <= LevelRules.HIGHEST_LEVEL; level++) {
             String look = level < standing.level() ? "on" : level == standing.level() ? "now" : "";
-            rungs.add(new Rung(level, LevelCaps.of(level), look));
+            rungs.add(new Rung(level, rules.cap(level), look));
         }
         return rungs;
     }
