@@ -8,6 +8,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.support.ResourceBundleMessageSource;
 import org.springframework.http.CacheControl;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
+import org.springframework.web.servlet.FlashMapManager;
 import org.springframework.web.servlet.LocaleResolver;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.ResourceHandlerRegistry;
@@ -60,6 +61,11 @@ class ConsoleWeb implements WebMvcConfigurer {
         source.setFallbackToSystemLocale(false);
         source.setAlwaysUseMessageFormat(true);
         return source;
+    }
+
+    @Bean
+    FlashMapManager flashMapManager() {
+        return new NoticeCookie();
     }
 
     @Bean
