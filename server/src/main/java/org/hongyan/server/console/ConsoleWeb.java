@@ -1,7 +1,9 @@
 package org.hongyan.server.console;
 
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.List;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.MessageSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -22,6 +24,14 @@ class ConsoleWeb implements WebMvcConfigurer {
 
     private static final CacheControl FOREVER =
             CacheControl.maxAge(Duration.ofDays(365)).cachePublic().immutable();
+
+    private final ZoneId zone;
+
+    /** The operator's zone is a setting of the reputation room: where its day ends, the console's does. */
+    ConsoleWeb(@Value("${hongyan.reputation.zone:Asia/Shanghai}") String zone) {
+        this.zone = ZoneId.of(zone);
+    }
+
 
     @Override
     public void addResourceHandlers(ResourceHandlerRegistry registry) {
@@ -61,6 +71,11 @@ class ConsoleWeb implements WebMvcConfigurer {
         source.setFallbackToSystemLocale(false);
         source.setAlwaysUseMessageFormat(true);
         return source;
+    }
+
+    @Bean
+    ConsoleZone consoleZone() {
+        return new ConsoleZone(zone);
     }
 
     @Bean
