@@ -119,7 +119,7 @@
   function ask(form, submitter) {
     var dialog = document.createElement('dialog');
     var title = document.createElement('h2');
-    title.textContent = form.dataset.confirm.replace('{n}', countOf(form));
+    title.textContent = form.dataset.confirm.replace('#', countOf(form));
     var acts = document.createElement('div');
     acts.className = 'act';
     var no = document.createElement('button');

@@ -64,7 +64,7 @@ final class AccountPages {
                 number.strip());
         Outcome<Account> outcome = member.isOwner()
                 ? accounts.submitRealName(member.account(), form, member.user().loginName())
-                : Outcome.refused(new Refusal.NotPermitted("account.activate"));
+                : Outcome.refused(new Refusal.NotPermitted("account-activation"));
         return switch (outcome) {
             case Outcome.Done<Account>(Account account) -> done(next, "account.handed-in");
             case Outcome.Refused<Account>(Refusal refusal) ->

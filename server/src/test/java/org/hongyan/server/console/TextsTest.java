@@ -84,7 +84,7 @@ final class TextsTest {
             String text = Files.readString(template);
             Matcher keys = IN_TEMPLATE.matcher(text);
             while (keys.find()) {
-                assertThat(english).as(template.toString()).containsKey(keys.group(1));
+                assertThat(english.containsKey(keys.group(1))).as(template + ": " + keys.group(1)).isTrue();
             }
             Matcher prefixes = PREFIX_IN_TEMPLATE.matcher(text);
             while (prefixes.find()) {
@@ -99,7 +99,7 @@ final class TextsTest {
         for (Path source : files(CODE, ".java")) {
             Matcher keys = IN_CODE.matcher(Files.readString(source));
             while (keys.find()) {
-                assertThat(english).as(source.toString()).containsKey(keys.group(1));
+                assertThat(english.containsKey(keys.group(1))).as(source + ": " + keys.group(1)).isTrue();
             }
         }
     }
