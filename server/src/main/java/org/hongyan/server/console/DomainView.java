@@ -7,7 +7,6 @@ import org.hongyan.server.reputation.DomainStanding;
 import org.hongyan.server.reputation.LevelRules;
 import org.hongyan.server.sender.DnsRecordCheck;
 import org.hongyan.server.sender.DomainReport;
-import org.hongyan.server.sender.DomainState;
 import org.hongyan.server.sender.RecordStatus;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -84,19 +83,6 @@ final class DomainView {
                 figures.count(standing.cap()),
                 figures.count(standing.admitted()),
                 figures.count(standing.remaining()));
-    }
-
-    /** Badges beside the name. */
-    static List<Badge> badges(DomainState state, DomainStanding standing) {
-        List<Badge> badges = new ArrayList<>();
-        badges.add(Badge.of(state));
-        if (standing.banned()) {
-            badges.add(new Badge("sq bad", "state.domain.banned"));
-        }
-        if (standing.level() == 0) {
-            badges.add(new Badge("sq bad", "state.domain.zero"));
-        }
-        return badges;
     }
 
     static List<Rung> ladder(DomainStanding standing) {

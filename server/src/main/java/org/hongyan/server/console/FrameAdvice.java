@@ -23,8 +23,10 @@ final class FrameAdvice {
     private final Accounts accounts;
     private final Navigation navigation;
     private final Sandboxed sandboxed;
+    private final Badges badges;
 
-    FrameAdvice(Accounts accounts, Navigation navigation, Sandboxed sandboxed) {
+    FrameAdvice(Accounts accounts, Navigation navigation, Sandboxed sandboxed, Badges badges) {
+        this.badges = badges;
         this.accounts = accounts;
         this.navigation = navigation;
         this.sandboxed = sandboxed;
@@ -45,6 +47,12 @@ final class FrameAdvice {
                 user != null && user.accountId() == null,
                 sandboxed.on(),
                 user == null || part ? List.of() : navigation.of(user, path, sandboxed.on()));
+    }
+
+    /** Here and not as a bean name, since Thymeleaf forbids bean names in the arguments of fragments. */
+    @ModelAttribute("badges")
+    Badges badges() {
+        return badges;
     }
 
     private String accountName(ConsoleUser user) {

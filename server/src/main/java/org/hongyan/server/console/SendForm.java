@@ -39,7 +39,7 @@ record SendForm(
         return to == null ? List.of() : to.lines().map(String::strip).toList();
     }
 
-    boolean unsubscribes() {
+    public boolean unsubscribes() {
         return unsubscribe != null;
     }
 
