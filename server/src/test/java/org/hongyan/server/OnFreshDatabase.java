@@ -25,7 +25,8 @@ final class OnFreshDatabase implements ApplicationContextInitializer<Configurabl
                                     "hongyan.store.url", database.url(),
                                     "hongyan.store.user", database.user(),
                                     "hongyan.store.password", database.password(),
-                                    "hongyan.store.folder", folder.toString())));
+                                    "hongyan.store.folder", folder.toString(),
+                                    "hongyan.feedback.port", "0")));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

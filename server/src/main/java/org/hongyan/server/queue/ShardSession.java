@@ -12,6 +12,7 @@ import org.hongyan.server.store.DedicatedConnections;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.jdbc.datasource.ConnectionHolder;
 import org.springframework.stereotype.Component;
@@ -32,8 +33,13 @@ class ShardSession {
 
     private static final Duration LONGEST_SILENCE = Duration.ofSeconds(15);
 
+    /** Opens a connection for long use: a seam to the outside. */
+    interface Opening {
+        Connection open() throws SQLException;
+    }
+
     private final DataSource dataSource;
-    private final DedicatedConnections connections;
+    private final Opening opening;
     private final Duration healthyFor;
     private final Duration abandonAfter;
     private final ReentrantLock lock = new ReentrantLock();
@@ -41,9 +47,14 @@ class ShardSession {
     private volatile long lastAnswer;
     private volatile boolean open;
 
+    @Autowired
     ShardSession(DataSource dataSource, DedicatedConnections connections, QueueProperties properties) {
+        this(dataSource, () -> connections.open("shards"), properties);
+    }
+
+    ShardSession(DataSource dataSource, Opening opening, QueueProperties properties) {
         this.dataSource = dataSource;
-        this.connections = connections;
+        this.opening = opening;
         this.healthyFor = properties.healthyFor();
         this.abandonAfter = properties.abandonAfter();
     }
@@ -71,7 +82,7 @@ class ShardSession {
         lock.lock();
         try {
             discard();
-            Connection fresh = connections.open("shards");
+            Connection fresh = opening.open();
             try (var statement = fresh.createStatement()) {
                 // Every table here is reached by its key. With stale figures right after a flood the planner takes a
                 // sequential scan of a million rows for cheap; this session must never do that.

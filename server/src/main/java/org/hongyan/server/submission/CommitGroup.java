@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class CommitGroup {
 
-    private static final Duration KEYS_LIVE = Duration.ofHours(24);
+    static final Duration KEYS_LIVE = Duration.ofHours(24);
 
     private final CommitRooms rooms;
     private final Instant now;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.hongyan.server.event;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.hongyan.server.feedback;
+
+import org.jspecify.annotations.NullMarked;

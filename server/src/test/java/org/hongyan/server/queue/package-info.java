@@ -1,0 +1,4 @@
+@NullMarked
+package org.hongyan.server.queue;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.hongyan.server.reputation;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.hongyan.server.submission;
+
+import org.jspecify.annotations.NullMarked;

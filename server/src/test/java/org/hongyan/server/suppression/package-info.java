@@ -1,0 +1,4 @@
+@NullMarked
+package org.hongyan.server.suppression;
+
+import org.jspecify.annotations.NullMarked;
