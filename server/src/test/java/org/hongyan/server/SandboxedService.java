@@ -27,9 +27,9 @@ public final class SandboxedService {
     /** Sets the service up to live in it, without limits of rate and with short waits. */
     public static void configure(DynamicPropertyRegistry properties, Sandbox sandbox) {
         properties.add(
-                "hongyan.dns.servers",
-                () -> "127.0.0.1:" + sandbox.dnsAddress().getPort());
-        properties.add("hongyan.dns.authoritative-port", () -> sandbox.dnsAddress().getPort());
+                "hongyan.dns.servers", () -> "127.0.0.1:" + sandbox.dnsAddress().getPort());
+        properties.add(
+                "hongyan.dns.authoritative-port", () -> sandbox.dnsAddress().getPort());
         properties.add("hongyan.delivery.remote-port", sandbox::smtpPort);
         properties.add("hongyan.delivery.allowed-networks", () -> "127.0.0.0/8");
         properties.add("hongyan.account.activate-at-once", () -> true);

@@ -50,8 +50,7 @@ final class FailureSorter {
             case 4 -> new Classification(BounceCategory.NETWORK, Blame.RECEIVER, rule);
             case 6 -> new Classification(BounceCategory.POLICY, Blame.CONTENT, rule);
             case 7 -> new Classification(BounceCategory.POLICY, Blame.RECEIVER, rule);
-            default ->
-                new Classification(permanent ? BounceCategory.OTHER : BounceCategory.TEMPORARY, Blame.US, rule);
+            default -> new Classification(permanent ? BounceCategory.OTHER : BounceCategory.TEMPORARY, Blame.US, rule);
         };
     }
 

@@ -89,7 +89,12 @@ final class ResultEntries {
                 yield new ResultEntry(
                         new Settlement.Wait(recipient, next, first, attempt.reply()),
                         new MailEvent.Deferred(
-                                recipient.ref(), attempted.at(), attempt, why.category(), why.blame().wireName(), next),
+                                recipient.ref(),
+                                attempted.at(),
+                                attempt,
+                                why.category(),
+                                why.blame().wireName(),
+                                next),
                         marks,
                         false,
                         false);

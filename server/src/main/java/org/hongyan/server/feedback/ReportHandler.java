@@ -119,7 +119,7 @@ final class ReportHandler {
         }
         suppressions.complained(
                 entry.ref().account(), EmailAddress.parse(entry.ref().recipient()), "feedback report: " + type);
-        tallies.count(List.of(new TallyMark(
-                entry.domainId(), entry.firstAttemptAt().orElse(now), TallyMark.What.COMPLAINT)));
+        tallies.count(
+                List.of(new TallyMark(entry.domainId(), entry.firstAttemptAt().orElse(now), TallyMark.What.COMPLAINT)));
     }
 }

@@ -25,7 +25,8 @@ final class ReportReader {
     private static final int MOST_FAILURES = 100;
 
     /** A permanent reply quoted in words: code, and an enhanced code beside it or not. */
-    private static final Pattern QUOTED_REPLY = Pattern.compile("(?m)\\b(5[0-9]{2})[ -#](?:5\\.[0-9]{1,3}\\.[0-9]{1,3})?");
+    private static final Pattern QUOTED_REPLY =
+            Pattern.compile("(?m)\\b(5[0-9]{2})[ -#](?:5\\.[0-9]{1,3}\\.[0-9]{1,3})?");
 
     private ReportReader() {}
 
@@ -53,15 +54,14 @@ final class ReportReader {
         Map<String, String> fields = new LinkedHashMap<>();
         groups(text).forEach(fields::putAll);
         String type = fields.getOrDefault("feedback-type", "abuse").toLowerCase(Locale.ROOT);
-        Optional<String> recipient = Optional.ofNullable(fields.get("original-rcpt-to")).map(ReportReader::bare);
+        Optional<String> recipient =
+                Optional.ofNullable(fields.get("original-rcpt-to")).map(ReportReader::bare);
         return new Report.Complaint(type, recipient);
     }
 
     private static Report status(String text) {
         List<Map<String, String>> groups = groups(text);
-        String host = groups.isEmpty()
-                ? ""
-                : afterType(groups.getFirst().getOrDefault("reporting-mta", ""));
+        String host = groups.isEmpty() ? "" : afterType(groups.getFirst().getOrDefault("reporting-mta", ""));
         List<Report.Failure> failures = new ArrayList<>();
         for (Map<String, String> group : groups) {
             String action = group.getOrDefault("action", "").toLowerCase(Locale.ROOT);
@@ -69,8 +69,8 @@ final class ReportReader {
             boolean failed = action.equals("failed") || action.isEmpty() && status.startsWith("5.");
             if (failed && failures.size() < MOST_FAILURES) {
                 String diagnostic = afterType(group.getOrDefault("diagnostic-code", ""));
-                Optional<String> recipient = Optional.ofNullable(group.getOrDefault(
-                                "final-recipient", group.get("original-recipient")))
+                Optional<String> recipient = Optional.ofNullable(
+                                group.getOrDefault("final-recipient", group.get("original-recipient")))
                         .map(ReportReader::afterType)
                         .map(ReportReader::bare);
                 failures.add(new Report.Failure(recipient, diagnostic.isEmpty() ? "550 " + status : diagnostic));
@@ -123,7 +123,8 @@ final class ReportReader {
     private static String lineAround(String text, int at) {
         int start = text.lastIndexOf('\n', at) + 1;
         int end = text.indexOf('\n', at);
-        return text.substring(at < start ? start : at, end < 0 ? text.length() : end).strip();
+        return text.substring(at < start ? start : at, end < 0 ? text.length() : end)
+                .strip();
     }
 
     /** The parts that matter, outside of the returned message. */

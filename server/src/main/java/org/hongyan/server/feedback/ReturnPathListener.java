@@ -52,8 +52,7 @@ public class ReturnPathListener implements SmartLifecycle {
         server = SmtpServer.builder(new Reports())
                 .hostName(properties.hostName())
                 .listen(new InetSocketAddress(properties.host(), properties.port()), SmtpServer.Mode.PLAIN)
-                .extensions(EnumSet.complementOf(
-                        EnumSet.of(SmtpServer.Extension.AUTH, SmtpServer.Extension.STARTTLS)))
+                .extensions(EnumSet.complementOf(EnumSet.of(SmtpServer.Extension.AUTH, SmtpServer.Extension.STARTTLS)))
                 .limits(limits())
                 .start();
         LOG.info("Bounces and complaints are taken at {}:{}", properties.host(), port());
@@ -64,7 +63,8 @@ public class ReturnPathListener implements SmartLifecycle {
         SmtpServerLimits.Content content = standard.content();
         return new SmtpServerLimits(
                 new SmtpServerLimits.Content(
-                        (int) Math.min(Integer.MAX_VALUE, properties.largestReport().toBytes()),
+                        (int) Math.min(
+                                Integer.MAX_VALUE, properties.largestReport().toBytes()),
                         content.textLineBytes(),
                         content.headerFieldBytes(),
                         content.headerBlockBytes(),
@@ -109,7 +109,8 @@ public class ReturnPathListener implements SmartLifecycle {
 
         @Override
         public Reply data(Delivery delivery) {
-            Report report = ReportReader.read(delivery.content(), delivery.returnPath() instanceof ReversePath.NullPath);
+            Report report =
+                    ReportReader.read(delivery.content(), delivery.returnPath() instanceof ReversePath.NullPath);
             try {
                 for (EmailAddress recipient : delivery.recipients()) {
                     ReportHandler.Result result = returnPaths

@@ -85,12 +85,15 @@ class MailPathTest {
         awaitStates(id, RecipientState.DELIVERED);
         List<ReceivedMail> received = SANDBOX.inbox().await(InboxFilter.to("person"), 1, PATIENCE);
         assertThat(received.getFirst().subject()).isEqualTo("Welcome Li 李");
-        assertThat(received.getFirst().verdicts().dkim()).isNotEmpty().allMatch(dkim -> dkim.toString()
-                .toLowerCase(java.util.Locale.ROOT)
-                .contains("pass"));
+        assertThat(received.getFirst().verdicts().dkim())
+                .isNotEmpty()
+                .allMatch(dkim ->
+                        dkim.toString().toLowerCase(java.util.Locale.ROOT).contains("pass"));
         assertThat(received.getFirst().verdicts().dmarc().toString().toLowerCase(java.util.Locale.ROOT))
                 .contains("pass");
-        assertThat(received.stream().mapToInt(m -> m.receipt().recipients().size()).sum())
+        assertThat(received.stream()
+                        .mapToInt(m -> m.receipt().recipients().size())
+                        .sum())
                 .isEqualTo(20);
         assertThat(history.lines(tenant.account(), id)).hasSize(40);
         assertThat(standing().today().delivered()).isEqualTo(20);
@@ -111,8 +114,8 @@ class MailPathTest {
                 .singleElement()
                 .matches(entry -> entry.reason() == SuppressionList.Reason.HARD_BOUNCE);
         assertThat(submissions.accept(tenant.mailTo("nobody@accept.test")))
-                .isEqualTo(new Acceptance.Refused(
-                        new Refusal.RecipientSuppressed("nobody@accept.test", "hard_bounce")));
+                .isEqualTo(
+                        new Acceptance.Refused(new Refusal.RecipientSuppressed("nobody@accept.test", "hard_bounce")));
     }
 
     @Test

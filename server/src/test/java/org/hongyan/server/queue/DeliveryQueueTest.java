@@ -34,8 +34,7 @@ class DeliveryQueueTest {
         Node() {
             session = new ShardSession(
                     database.dataSource(), () -> database.dataSource().getConnection(), TestQueues.properties());
-            queue = new DeliveryQueue(
-                    new QueueRepository(database.jdbc()), session, TestQueues.properties(), clock);
+            queue = new DeliveryQueue(new QueueRepository(database.jdbc()), session, TestQueues.properties(), clock);
             nodes.add(this);
         }
 

@@ -109,7 +109,8 @@ class SendingQuotaTest {
     void aDomainAtLevelZeroOrBannedTakesNothing() {
         reputation.begin(domain);
         DATABASE.jdbc()
-                .sql("UPDATE reputation_domain SET ban_rule = 'B1', banned_until = '2026-11-25T16:00:00Z' WHERE domain_id = ?")
+                .sql(
+                        "UPDATE reputation_domain SET ban_rule = 'B1', banned_until = '2026-11-25T16:00:00Z' WHERE domain_id = ?")
                 .param(domain)
                 .update();
         assertThat(take(1)).isEqualTo(new SendingQuota.Stop.Banned("B1", Instant.parse("2026-11-25T16:00:00Z")));
