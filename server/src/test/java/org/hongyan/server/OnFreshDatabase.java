@@ -26,7 +26,9 @@ final class OnFreshDatabase implements ApplicationContextInitializer<Configurabl
                                     "hongyan.store.user", database.user(),
                                     "hongyan.store.password", database.password(),
                                     "hongyan.store.folder", folder.toString(),
-                                    "hongyan.feedback.port", "0")));
+                                    "hongyan.feedback.port", "0",
+                                    "hongyan.smtp.submission-port", "0",
+                                    "hongyan.smtp.submissions-port", "0")));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

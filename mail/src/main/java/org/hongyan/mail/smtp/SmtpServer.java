@@ -2,6 +2,7 @@ package org.hongyan.mail.smtp;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.ArrayList;
@@ -92,6 +93,7 @@ public final class SmtpServer implements AutoCloseable {
         private SmtpServerLimits limits = SmtpServerLimits.defaults();
         private Set<Extension> extensions = EnumSet.complementOf(EnumSet.of(Extension.AUTH));
         private Predicate<SmtpServerHandler.Peer> authWithoutTls = peer -> false;
+        private Predicate<InetAddress> uncounted = address -> false;
 
         private @Nullable Supplier<SSLContext> tls;
 
@@ -141,6 +143,12 @@ public final class SmtpServer implements AutoCloseable {
             return this;
         }
 
+        /** Client addresses that may open more connections than others; none by default. The limit of all still holds. */
+        public Builder uncounted(Predicate<InetAddress> addresses) {
+            this.uncounted = addresses;
+            return this;
+        }
+
         /**
          * Opens the ports and begins to serve.
          *
@@ -149,7 +157,7 @@ public final class SmtpServer implements AutoCloseable {
          */
         public SmtpServer start() {
             SmtpServerSettings settings =
-                    new SmtpServerSettings(handler, hostName, extensions, limits, authWithoutTls, tls);
+                    new SmtpServerSettings(handler, hostName, extensions, limits, authWithoutTls, uncounted, tls);
             if (listens.isEmpty()) {
                 throw new IllegalStateException("a server listens on at least one port");
             }

@@ -41,7 +41,7 @@ final class SmtpServerConnection implements Runnable {
     private final SmtpSessionPeer peer;
     private final SmtpSession session;
     private @Nullable SmtpServerTlsTransport tls;
-    private boolean countedByAddress = true;
+    private boolean countedByAddress;
 
     private volatile Waiting waiting = Waiting.NOTHING;
     private volatile long since = System.nanoTime();
@@ -51,7 +51,9 @@ final class SmtpServerConnection implements Runnable {
     private volatile long contentOctets;
     private volatile @Nullable Reply cut;
 
-    SmtpServerConnection(Socket socket, SmtpServer.Mode mode, SmtpServerConnections all) {
+    SmtpServerConnection(
+            Socket socket, SmtpServer.Mode mode, boolean countedByAddress, SmtpServerConnections all) {
+        this.countedByAddress = countedByAddress;
         this.socket = socket;
         this.mode = mode;
         this.all = all;

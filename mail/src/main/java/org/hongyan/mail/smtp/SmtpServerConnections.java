@@ -62,12 +62,13 @@ final class SmtpServerConnections {
             turnAway(socket, mode, SmtpServerReplies.TOO_MANY_CONNECTIONS);
             return;
         }
-        if (!addresses.take(socket.getInetAddress())) {
+        boolean counted = !settings.uncounted().test(socket.getInetAddress());
+        if (counted && !addresses.take(socket.getInetAddress())) {
             count.decrementAndGet();
             turnAway(socket, mode, SmtpServerReplies.TOO_MANY_FROM_ADDRESS);
             return;
         }
-        SmtpServerConnection connection = new SmtpServerConnection(socket, mode, this);
+        SmtpServerConnection connection = new SmtpServerConnection(socket, mode, counted, this);
         open.add(connection);
         Thread.ofVirtual().name("smtp").start(connection);
     }

@@ -61,6 +61,20 @@ class SmtpServerConnectionsTest {
     }
 
     @Test
+    void addressesThatAreNotCountedMayHoldAsManyAsThereAreInAll() throws IOException {
+        SmtpServer server = SmtpServer.builder(handler)
+                .listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), SmtpServer.Mode.PLAIN)
+                .limits(SmtpServerLimits.defaults().withConnections(3, 1))
+                .uncounted(InetAddress::isLoopbackAddress)
+                .start();
+        servers.add(server);
+        for (int i = 0; i < 3; i++) {
+            connect(server);
+        }
+        assertThat(open(server).rest()).isEqualTo("421 4.3.2 Too many connections, try again later");
+    }
+
+    @Test
     void aThousandIdleConnectionsLeaveRoomForOthers() throws IOException {
         SmtpServer server = start(SmtpServerLimits.defaults().withConnections(10_000, 10_000));
         for (int i = 0; i < 1_000; i++) {

@@ -143,7 +143,13 @@ class SmtpSessionPropertyTest {
     private Outcome run(SmtpServerBuffers buffers, byte[] input, Cut cut) {
         Collector collector = new Collector();
         SmtpServerSettings settings = new SmtpServerSettings(
-                collector, "mx.example.com", EnumSet.allOf(SmtpServer.Extension.class), limits, peer -> true, null);
+                collector,
+                "mx.example.com",
+                EnumSet.allOf(SmtpServer.Extension.class),
+                limits,
+                peer -> true,
+                address -> false,
+                null);
         SmtpSession session =
                 new SmtpSession(settings, buffers, new SmtpSessionPeer(InetAddress.getLoopbackAddress(), 25), true);
         session.open();

@@ -8,7 +8,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.hongyan.mail.address.NamedAddress;
+import org.hongyan.mail.message.HeaderField;
 import org.hongyan.mail.message.MalformedTemplateException;
+import org.hongyan.mail.message.Message;
 import org.hongyan.mail.message.MessageTemplate;
 import org.hongyan.server.account.Account;
 import org.hongyan.server.policy.ContentPolicy;
@@ -135,10 +137,6 @@ final class ContentCheck {
     }
 
     private Outcome<Checked> whole(NamedAddress author, Submission.Content.Raw raw) {
-        long largest = limits.largestMessage().toBytes();
-        if (raw.message().length > largest) {
-            return Outcome.refused(new Refusal.ContentTooLarge(raw.message().length, largest));
-        }
         return switch (WholeMessage.read(raw.message())) {
             case Outcome.Refused<WholeMessage>(Refusal refusal) -> Outcome.refused(refusal);
             case Outcome.Done<WholeMessage>(WholeMessage message) -> {
@@ -157,11 +155,17 @@ final class ContentCheck {
                         ? Outcome.refused(violation.get())
                         : Outcome.done(new Checked(
                                 message.author(),
-                                new MailContent.Body.Whole(raw.message()),
+                                new MailContent.Body.Whole(traced(raw)),
                                 List.of(),
                                 message.subject()));
             }
         };
+    }
+
+    private static byte[] traced(Submission.Content.Raw raw) {
+        return Message.ofCanonical(raw.message())
+                .withFieldsFirst(List.of(new HeaderField("Received", raw.received())))
+                .bytes();
     }
 
     private static Optional<Refusal> subjectProblem(String subject) {

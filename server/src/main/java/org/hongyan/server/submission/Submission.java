@@ -57,10 +57,12 @@ public record Submission(
         /**
          * A whole message as SMTP gave it.
          *
+         * @param received the value of the Received field that says how it came, to be put first; not part of what an
+         *     idempotency key stands for
          * @param message canonical bytes
          * @param envelopeRecipients of RCPT TO; to, cc and bcc of the submission are not used
          */
-        record Raw(byte[] message, List<EmailAddress> envelopeRecipients) implements Content {}
+        record Raw(String received, byte[] message, List<EmailAddress> envelopeRecipients) implements Content {}
     }
 
     /** @param content not to be changed */

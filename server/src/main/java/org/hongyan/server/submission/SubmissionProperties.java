@@ -37,9 +37,6 @@ record SubmissionProperties(
         @Meaning("Largest own content of a mail without its attachments.") @DefaultValue("4MB")
         DataSize largestContent,
 
-        @Meaning("Largest message over SMTP.") @DefaultValue("10MB")
-        DataSize largestMessage,
-
         @Meaning("Largest attachments of a mail, all together, before base64.") @DefaultValue("4MB")
         DataSize largestAttachments,
 
