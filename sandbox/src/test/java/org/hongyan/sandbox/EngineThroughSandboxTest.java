@@ -72,7 +72,8 @@ class EngineThroughSandboxTest {
     @Test
     void aSignedMailArrivesOverTlsWithAllVerdictsPassing() {
         assertThat(attempt("li.lei@qq.com")).isInstanceOf(DeliveryOutcome.Delivered.class);
-        ReceivedMail mail = sandbox.inbox().list(InboxFilter.all(), 0, 10).mails().getFirst();
+        ReceivedMail mail =
+                sandbox.inbox().list(InboxFilter.all(), 0, 10).mails().getFirst();
         assertThat(mail.verdicts().allPassed()).as("%s", mail.verdicts()).isTrue();
         assertThat(mail.receipt().encrypted()).isTrue();
     }
@@ -110,10 +111,12 @@ class EngineThroughSandboxTest {
             for (Expected expected : Expected.values()) {
                 DeliveryOutcome outcome = attempt(expected.localPart + "@" + domain);
                 DeliveryOutcome.Attempt attempt = outcome.attempt();
-                BounceCategory category =
-                        classifier.classify(String.valueOf(attempt.host()), attempt.reply()).category();
+                BounceCategory category = classifier
+                        .classify(String.valueOf(attempt.host()), attempt.reply())
+                        .category();
                 if (category != expected.category) {
-                    misunderstood.add(domain + " " + attempt.host() + ": " + attempt.reply() + " is taken for " + category);
+                    misunderstood.add(
+                            domain + " " + attempt.host() + ": " + attempt.reply() + " is taken for " + category);
                 }
             }
         }

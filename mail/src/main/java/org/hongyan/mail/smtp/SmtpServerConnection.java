@@ -51,8 +51,7 @@ final class SmtpServerConnection implements Runnable {
     private volatile long contentOctets;
     private volatile @Nullable Reply cut;
 
-    SmtpServerConnection(
-            Socket socket, SmtpServer.Mode mode, boolean countedByAddress, SmtpServerConnections all) {
+    SmtpServerConnection(Socket socket, SmtpServer.Mode mode, boolean countedByAddress, SmtpServerConnections all) {
         this.countedByAddress = countedByAddress;
         this.socket = socket;
         this.mode = mode;

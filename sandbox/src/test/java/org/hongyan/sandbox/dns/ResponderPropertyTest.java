@@ -42,7 +42,8 @@ class ResponderPropertyTest {
     private static void requireMessageOrSilence(Responder.Answer answer) throws IOException {
         byte[] bytes = answer.bytes();
         if (bytes != null) {
-            assertThat(new Message(bytes).getHeader().getFlag(org.xbill.DNS.Flags.QR)).isTrue();
+            assertThat(new Message(bytes).getHeader().getFlag(org.xbill.DNS.Flags.QR))
+                    .isTrue();
         }
     }
 }

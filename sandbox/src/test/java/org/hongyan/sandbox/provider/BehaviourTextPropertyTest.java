@@ -26,8 +26,29 @@ class BehaviourTextPropertyTest {
     @Provide
     Arbitrary<String> texts() {
         Arbitrary<String> words = Arbitraries.of(
-                "accept", "mix", "open", "reject-rcpt", "reject-data", "drop", "slow", "greylist", "defer", "10", "550",
-                "5.1.1", "2s", "500ms", "90m", ";", "rcpt", "connect", "text", "\n", "bounce-later", "中文", "");
+                "accept",
+                "mix",
+                "open",
+                "reject-rcpt",
+                "reject-data",
+                "drop",
+                "slow",
+                "greylist",
+                "defer",
+                "10",
+                "550",
+                "5.1.1",
+                "2s",
+                "500ms",
+                "90m",
+                ";",
+                "rcpt",
+                "connect",
+                "text",
+                "\n",
+                "bounce-later",
+                "中文",
+                "");
         return Arbitraries.oneOf(words, Arbitraries.strings().ofMaxLength(6))
                 .list()
                 .ofMaxSize(7)

@@ -34,9 +34,26 @@ class SpfPropertyTest {
     Arbitrary<String> records() {
         Arbitrary<String> wild = Arbitraries.strings().withCharRange(' ', '~').ofMaxLength(40);
         Arbitrary<String> likely = Arbitraries.of(
-                "include:a.example.com", "redirect=%{d}", "a", "a/24", "a:%{ir}.%{d2}/33", "mx//64", "mx", "ptr",
-                "ptr:example.com", "exists:%{l1r-}.%{d}", "ip4:192.0.2.0/24", "ip4:1.2.3", "ip6:::1", "-all", "~all",
-                "exp=%{x}", "include:%{d9999}", "%{", "a:%%%{D}", "exists:%{S}%{h}%{p}%{v}.example.com");
+                "include:a.example.com",
+                "redirect=%{d}",
+                "a",
+                "a/24",
+                "a:%{ir}.%{d2}/33",
+                "mx//64",
+                "mx",
+                "ptr",
+                "ptr:example.com",
+                "exists:%{l1r-}.%{d}",
+                "ip4:192.0.2.0/24",
+                "ip4:1.2.3",
+                "ip6:::1",
+                "-all",
+                "~all",
+                "exp=%{x}",
+                "include:%{d9999}",
+                "%{",
+                "a:%%%{D}",
+                "exists:%{S}%{h}%{p}%{v}.example.com");
         return Arbitraries.oneOf(wild, likely).list().ofMaxSize(14).map(terms -> String.join(" ", terms));
     }
 

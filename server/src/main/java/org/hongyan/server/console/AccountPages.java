@@ -14,6 +14,7 @@ import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.LocaleResolver;
 import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 import org.springframework.web.servlet.support.RequestContextUtils;
@@ -80,8 +81,10 @@ final class AccountPages {
             HttpServletResponse response,
             RedirectAttributes next) {
         if (users.changeLanguage(member.user(), language)) {
-            RequestContextUtils.getLocaleResolver(request)
-                    .setLocale(request, response, ConsoleLanguage.of(language));
+            LocaleResolver resolver = RequestContextUtils.getLocaleResolver(request);
+            if (resolver != null) {
+                resolver.setLocale(request, response, ConsoleLanguage.of(language));
+            }
             org.springframework.context.i18n.LocaleContextHolder.setLocale(ConsoleLanguage.of(language));
         }
         return done(next, "account.language-set");

@@ -41,13 +41,12 @@ final class Attention {
     }
 
     private Need activation(Account account) {
-        String text =
-                switch (account.state()) {
-                    case REGISTERED -> words.of("need.registered");
-                    case REAL_NAME_AWAITING -> words.of("need.awaiting");
-                    case SUSPENDED -> words.of("need.suspended");
-                    case ACTIVATED -> throw new IllegalArgumentException("an activated account needs nobody");
-                };
+        String text = switch (account.state()) {
+            case REGISTERED -> words.of("need.registered");
+            case REAL_NAME_AWAITING -> words.of("need.awaiting");
+            case SUSPENDED -> words.of("need.suspended");
+            case ACTIVATED -> throw new IllegalArgumentException("an activated account needs nobody");
+        };
         return new Need(Badge.of(account.state()), account.name(), text, "/console/account", words.of("need.account"));
     }
 
@@ -70,7 +69,8 @@ final class Attention {
                 words.of("need.template", template.name(), template.newest().number()),
                 template.approved() == null
                         ? words.of("need.rejected", reason)
-                        : words.of("need.rejected-new", reason, template.approved().number()),
+                        : words.of(
+                                "need.rejected-new", reason, template.approved().number()),
                 "/console/templates/" + template.id() + "/edit",
                 words.of("act.edit"));
     }

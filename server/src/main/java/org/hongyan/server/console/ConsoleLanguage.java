@@ -37,8 +37,7 @@ final class ConsoleLanguage implements LocaleResolver {
     }
 
     @Override
-    public void setLocale(
-            HttpServletRequest request, @Nullable HttpServletResponse response, @Nullable Locale locale) {
+    public void setLocale(HttpServletRequest request, @Nullable HttpServletResponse response, @Nullable Locale locale) {
         if (response == null || locale == null) {
             throw new IllegalArgumentException("a language is chosen for a response");
         }

@@ -32,7 +32,6 @@ class ConsoleWeb implements WebMvcConfigurer {
         this.zone = ZoneId.of(zone);
     }
 
-
     @Override
     public void addResourceHandlers(ResourceHandlerRegistry registry) {
         // The name of our own files carries a hash of their content, the path of the webjars their version.

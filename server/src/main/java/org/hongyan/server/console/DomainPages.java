@@ -3,6 +3,7 @@ package org.hongyan.server.console;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.hongyan.server.refusal.Outcome;
@@ -65,7 +66,7 @@ final class DomainPages {
         model.addAttribute(
                 "lines",
                 all.stream()
-                        .map(domain -> new Line(domain, standings.get(domain.id())))
+                        .map(domain -> new Line(domain, Objects.requireNonNull(standings.get(domain.id()))))
                         .toList());
         return "console/domain/list";
     }
@@ -163,7 +164,8 @@ final class DomainPages {
                         .contentType(MediaType.TEXT_PLAIN)
                         .header(
                                 "Content-Disposition",
-                                "attachment; filename=\"" + report.domain().name().ascii() + ".zone\"")
+                                "attachment; filename=\""
+                                        + report.domain().name().ascii() + ".zone\"")
                         .body(report.zoneFile());
             case Outcome.Refused<DomainReport> refused ->
                 ResponseEntity.notFound().build();
@@ -173,7 +175,7 @@ final class DomainPages {
     private ModelAndView page(Member member, DomainReport report) {
         SendingDomain domain = report.domain();
         DomainStanding standing =
-                reputation.standings(Set.of(domain.id())).get(domain.id());
+                Objects.requireNonNull(reputation.standings(Set.of(domain.id())).get(domain.id()));
         long addresses = senders.list(member.account()).stream()
                 .filter(sender -> sender.address().domain().equals(domain.name()))
                 .count();

@@ -20,12 +20,7 @@ final class DomainView {
      *
      * @param reason sentence on the result; empty when nothing need be said
      */
-    record Row(
-            DnsRecordCheck check,
-            String host,
-            MarkedValue expected,
-            List<MarkedValue> seen,
-            String reason) {}
+    record Row(DnsRecordCheck check, String host, MarkedValue expected, List<MarkedValue> seen, String reason) {}
 
     /** One rung: its cap in mails a day, and where the domain stands to it. */
     record Rung(int level, long cap, String look) {}
@@ -96,7 +91,8 @@ final class DomainView {
     }
 
     private Row row(DnsRecordCheck check) {
-        boolean differs = check.status() == RecordStatus.MISMATCH && check.seen().size() == 1;
+        boolean differs =
+                check.status() == RecordStatus.MISMATCH && check.seen().size() == 1;
         String other = differs ? check.seen().getFirst() : null;
         return new Row(
                 check,

@@ -36,7 +36,8 @@ final class FrameAdvice {
     Frame frame(HttpServletRequest request, Locale locale) {
         Object failed = request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI);
         String path = failed instanceof String uri ? uri : request.getRequestURI();
-        ConsoleUser user = SignedIn.of(SecurityContextHolder.getContext().getAuthentication()).orElse(null);
+        ConsoleUser user = SignedIn.of(SecurityContextHolder.getContext().getAuthentication())
+                .orElse(null);
         boolean part = request.getHeader("HX-Request") != null;
         return new Frame(
                 locale.getLanguage().equals("zh") ? "zh-Hans" : "en",

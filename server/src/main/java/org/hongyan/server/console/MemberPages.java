@@ -64,9 +64,8 @@ final class MemberPages {
                 yield new ModelAndView("redirect:" + LIST);
             }
             case Outcome.Refused<ConsoleUser>(Refusal refusal) -> {
-                ModelAndView page = list(member)
-                        .addObject("problems", problems(refusal))
-                        .addObject("given", loginName);
+                ModelAndView page =
+                        list(member).addObject("problems", problems(refusal)).addObject("given", loginName);
                 page.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
                 yield page;
             }

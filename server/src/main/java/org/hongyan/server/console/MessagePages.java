@@ -49,7 +49,8 @@ final class MessagePages {
             @RequestParam(name = "offset", defaultValue = "0") int offset,
             Model model) {
         String q = typed.strip();
-        if (q.startsWith("hy-") && !history.recipients(member.account(), new MessageId(q)).isEmpty()) {
+        if (q.startsWith("hy-")
+                && !history.recipients(member.account(), new MessageId(q)).isEmpty()) {
             return "redirect:" + LIST + "/" + q;
         }
         if (isOwnDomain(member, q)) {
@@ -62,7 +63,10 @@ final class MessagePages {
         List<RecipientStatus> found = history.find(
                 member.account(),
                 new MessageHistory.Question(
-                        first, last, q.startsWith("hy-") ? new MessageId(q) : null, q.isEmpty() || q.startsWith("hy-") ? null : q),
+                        first,
+                        last,
+                        q.startsWith("hy-") ? new MessageId(q) : null,
+                        q.isEmpty() || q.startsWith("hy-") ? null : q),
                 skipped,
                 PAGE + 1);
         model.addAttribute("found", found.stream().limit(PAGE).toList());

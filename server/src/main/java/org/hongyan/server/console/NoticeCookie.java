@@ -29,7 +29,10 @@ final class NoticeCookie implements FlashMapManager {
     public @Nullable FlashMap retrieveAndUpdate(HttpServletRequest request, HttpServletResponse response) {
         Cookie cookie = WebUtils.getCookie(request, NAME);
         // A fragment or an asset must not use it up: the page is the one to show it.
-        if (cookie == null || cookie.getValue().isEmpty() || request.getHeader("HX-Request") != null || !isPage(request)) {
+        if (cookie == null
+                || cookie.getValue().isEmpty()
+                || request.getHeader("HX-Request") != null
+                || !isPage(request)) {
             return null;
         }
         write(response, "", Duration.ZERO);
@@ -45,12 +48,11 @@ final class NoticeCookie implements FlashMapManager {
     @Override
     public void saveOutputFlashMap(FlashMap flashMap, HttpServletRequest request, HttpServletResponse response) {
         if (flashMap.get(Notice.NAME) instanceof Notice notice) {
-            String text = notice.text().length() <= LONGEST ? notice.text() : notice.text().substring(0, LONGEST) + "…";
+            String text = notice.text().length() <= LONGEST
+                    ? notice.text()
+                    : notice.text().substring(0, LONGEST) + "…";
             byte[] octets = (notice.tone() + ":" + text).getBytes(StandardCharsets.UTF_8);
-            write(
-                    response,
-                    Base64.getUrlEncoder().withoutPadding().encodeToString(octets),
-                    Duration.ofMinutes(1));
+            write(response, Base64.getUrlEncoder().withoutPadding().encodeToString(octets), Duration.ofMinutes(1));
         }
     }
 

@@ -49,10 +49,12 @@ final class OperatorAccountPages {
         List<Account> found = accounts.list(Math.max(0, after), PAGE + 1);
         List<Account> page = found.stream().limit(PAGE).toList();
         model.addAttribute("accounts", page);
-        model.addAttribute("domains", page.stream()
-                .collect(Collectors.toMap(
-                        account -> account.id().value(),
-                        account -> domains.list(account.id()).size())));
+        model.addAttribute(
+                "domains",
+                page.stream()
+                        .collect(Collectors.toMap(
+                                account -> account.id().value(),
+                                account -> domains.list(account.id()).size())));
         model.addAttribute("next", found.size() > PAGE ? page.getLast().id().value() : null);
         return "console/operator/accounts";
     }
@@ -65,7 +67,8 @@ final class OperatorAccountPages {
                     Set<Long> ids = owned.stream().map(SendingDomain::id).collect(Collectors.toSet());
                     return new ModelAndView("console/operator/account")
                             .addObject("account", account)
-                            .addObject("realName", accounts.realName(account.id()).orElse(null))
+                            .addObject(
+                                    "realName", accounts.realName(account.id()).orElse(null))
                             .addObject("domains", owned)
                             .addObject("standings", ids.isEmpty() ? Map.of() : reputation.standings(ids));
                 })
@@ -74,8 +77,7 @@ final class OperatorAccountPages {
 
     @PostMapping(LIST + "/{id}/confirm")
     ModelAndView confirm(ConsoleUser operator, @PathVariable long id, RedirectAttributes next) {
-        return done(
-                id, accounts.confirmRealName(new AccountId(id), operator.loginName()), "accounts.confirmed", next);
+        return done(id, accounts.confirmRealName(new AccountId(id), operator.loginName()), "accounts.confirmed", next);
     }
 
     @PostMapping(LIST + "/{id}/send-back")

@@ -3,6 +3,7 @@ package org.hongyan.server.console;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.hongyan.server.reputation.DayTally;
 import org.hongyan.server.reputation.DomainStanding;
@@ -63,11 +64,10 @@ final class OverviewPages {
                 : reputation.standings(owned.stream().map(SendingDomain::id).collect(Collectors.toSet()));
         List<Quota> quotas = owned.stream()
                 .filter(domain -> domain.verifiedAt() != null)
-                .map(domain -> new Quota(domain, standings.get(domain.id())))
+                .map(domain -> new Quota(domain, Objects.requireNonNull(standings.get(domain.id()))))
                 .toList();
-        DayTally today = quotas.stream()
-                .map(quota -> quota.standing().today())
-                .reduce(DayTally.ZERO, OverviewPages::sum);
+        DayTally today =
+                quotas.stream().map(quota -> quota.standing().today()).reduce(DayTally.ZERO, OverviewPages::sum);
         long admitted =
                 quotas.stream().mapToLong(quota -> quota.standing().admitted()).sum();
         model.addAttribute("needs", attention.of(member.account(), owned, written));

@@ -50,7 +50,8 @@ final class Preflight {
         if (rendered != null) {
             findings.of(policy.examine(rendered.subject(), rendered.html(), rendered.text(), List.of()))
                     .forEach(shown -> lines.add(new Line(
-                            NOTICE, words.of("preflight.finding", shown.finding().rule(), shown.text()))));
+                            NOTICE,
+                            words.of("preflight.finding", shown.finding().rule(), shown.text()))));
         }
         return lines;
     }

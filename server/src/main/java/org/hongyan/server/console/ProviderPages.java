@@ -63,7 +63,8 @@ final class ProviderPages {
         model.addAttribute("domains", PretendInternet.providerDomains());
         model.addAttribute(
                 "attempts",
-                attempts.subList(Math.max(0, attempts.size() - ATTEMPTS), attempts.size()).reversed());
+                attempts.subList(Math.max(0, attempts.size() - ATTEMPTS), attempts.size())
+                        .reversed());
         return "console/sandbox/providers";
     }
 

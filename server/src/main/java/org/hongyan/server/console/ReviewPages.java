@@ -119,10 +119,12 @@ final class ReviewPages {
     private ModelAndView judged(Outcome<Template> outcome, String said, RedirectAttributes next) {
         switch (outcome) {
             case Outcome.Done<Template>(Template template) ->
-                Notice.done(next, words.of(said, template.name(), template.newest().number()));
+                Notice.done(
+                        next, words.of(said, template.name(), template.newest().number()));
             case Outcome.Refused<Template>(Refusal refusal) -> Notice.trouble(next, refusals.of(refusal));
         }
-        Optional<TemplateReviews.Pending> following = reviews.queue(0, 1).stream().findFirst();
+        Optional<TemplateReviews.Pending> following =
+                reviews.queue(0, 1).stream().findFirst();
         return new ModelAndView(following
                 .map(pending -> "redirect:" + LIST + "/" + pending.template().id())
                 .orElse("redirect:" + LIST));

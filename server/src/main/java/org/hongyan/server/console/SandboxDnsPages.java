@@ -42,7 +42,8 @@ final class SandboxDnsPages {
     String list(Model model) {
         model.addAttribute("records", dns.records());
         model.addAttribute("builtIn", dns.builtInRecords());
-        model.addAttribute("server", dns.address().getHostString() + ":" + dns.address().getPort());
+        model.addAttribute(
+                "server", dns.address().getHostString() + ":" + dns.address().getPort());
         return "console/sandbox/dns";
     }
 
@@ -99,10 +100,11 @@ final class SandboxDnsPages {
             }
             case Outcome.Done<DomainReport>(DomainReport report) -> {
                 List<DnsRecordCheck> wanted = report.records();
-                wanted.forEach(check -> dns.replace(
-                        check.host().ascii(), DnsRecord.typeNamed(check.type()), List.of(asRecord(check))));
+                wanted.forEach(check ->
+                        dns.replace(check.host().ascii(), DnsRecord.typeNamed(check.type()), List.of(asRecord(check))));
                 Notice.done(next, words.of("dns.published", wanted.size()));
-                yield new ModelAndView("redirect:/console/domains/" + report.domain().name().ascii());
+                yield new ModelAndView(
+                        "redirect:/console/domains/" + report.domain().name().ascii());
             }
         };
     }

@@ -172,8 +172,8 @@ final class SendCheck {
             }
         }
         if (seen.size() > MOST_RECIPIENTS) {
-            remarks.add(new Remark(
-                    "bad", refusals.of(new Refusal.TooManyRecipients("to", seen.size(), MOST_RECIPIENTS))));
+            remarks.add(
+                    new Remark("bad", refusals.of(new Refusal.TooManyRecipients("to", seen.size(), MOST_RECIPIENTS))));
         }
         if (submitted && seen.isEmpty() && remarks.isEmpty()) {
             remarks.add(new Remark("bad", refusals.of(new Refusal.NoRecipients())));

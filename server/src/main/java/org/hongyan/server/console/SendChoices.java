@@ -53,7 +53,8 @@ final class SendChoices {
                 .toList();
     }
 
-    @Nullable Long firstTemplate(AccountId account) {
+    @Nullable
+    Long firstTemplate(AccountId account) {
         return templates(account).stream().map(Template::id).findFirst().orElse(null);
     }
 

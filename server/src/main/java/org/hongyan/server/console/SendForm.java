@@ -45,17 +45,7 @@ record SendForm(
 
     SendForm filled(String newSubject, String newVariables) {
         return new SendForm(
-                from,
-                template,
-                template,
-                newSubject,
-                to,
-                newVariables,
-                unsubscribe,
-                language,
-                trigger,
-                minutes,
-                key);
+                from, template, template, newSubject, to, newVariables, unsubscribe, language, trigger, minutes, key);
     }
 
     /** Empty when the field is empty; throws nothing: what is no number of minutes is for the caller to refuse. */

@@ -118,7 +118,8 @@ final class SendPages {
             switch (gate.accept(form.submission(member.account(), recipient))) {
                 case Acceptance.Accepted(MessageId id) -> accepted.add(id);
                 case Acceptance.Refused(Refusal refusal) -> {
-                    // What was taken before stays taken; the page says how many, and the key keeps a retry from doubling.
+                    // What was taken before stays taken; the page says how many, and the key keeps a retry from
+                    // doubling.
                     response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
                     String page = show(member, form, true, model);
                     model.addAttribute("problems", stopped(refusal, accepted.size(), recipient));
@@ -173,7 +174,13 @@ final class SendPages {
                 .filter(remark -> remark.tone().equals("bad"))
                 .forEach(remark -> all.add("variables", remark.text()));
         if (!all.any() && examined.sendable().isEmpty()) {
-            all.add("to", String.join(" ", examined.recipients().stream().map(SendCheck.Remark::text).toList()));
+            all.add(
+                    "to",
+                    String.join(
+                            " ",
+                            examined.recipients().stream()
+                                    .map(SendCheck.Remark::text)
+                                    .toList()));
         }
         return all;
     }

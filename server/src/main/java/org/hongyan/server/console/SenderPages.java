@@ -102,7 +102,8 @@ final class SenderPages {
             @PathVariable String address,
             @RequestParam(name = "alias", defaultValue = "") String alias,
             RedirectAttributes next) {
-        return changed(member, address, senders.rename(member.account(), address, alias.strip()), "sender.renamed", next);
+        return changed(
+                member, address, senders.rename(member.account(), address, alias.strip()), "sender.renamed", next);
     }
 
     @PostMapping(LIST + "/{address}/password")

@@ -78,9 +78,7 @@ final class SuppressionPages {
 
     @PostMapping(SUPPRESSION + "/remove")
     String remove(
-            Member member,
-            @RequestParam(name = "address", defaultValue = "") String address,
-            RedirectAttributes next) {
+            Member member, @RequestParam(name = "address", defaultValue = "") String address, RedirectAttributes next) {
         EmailAddress.tryParse(address)
                 .filter(parsed -> list.remove(member.account(), parsed))
                 .ifPresent(parsed -> Notice.done(next, words.of("suppression.removed", parsed)));

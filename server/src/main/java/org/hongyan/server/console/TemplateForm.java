@@ -43,7 +43,11 @@ record TemplateForm(
     TemplateDraft draft() {
         String body = content == null || content.isBlank() ? null : content;
         return new TemplateDraft(
-                or(name).strip(), or(summary).strip(), or(subject).strip(), isHtml() ? body : null, isHtml() ? null : body);
+                or(name).strip(),
+                or(summary).strip(),
+                or(subject).strip(),
+                isHtml() ? body : null,
+                isHtml() ? null : body);
     }
 
     private static String or(@Nullable String value) {

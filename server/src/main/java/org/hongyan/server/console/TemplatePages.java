@@ -154,7 +154,8 @@ final class TemplatePages {
         Notice.done(
                 next,
                 switch (template.newest().state()) {
-                    case PENDING -> words.of("template.handed-in", template.newest().number());
+                    case PENDING ->
+                        words.of("template.handed-in", template.newest().number());
                     case APPROVED ->
                         words.of("template.approved-at-once", template.newest().number());
                     case REJECTED ->

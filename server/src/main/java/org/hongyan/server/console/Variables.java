@@ -55,11 +55,10 @@ final class Variables {
     /** The typed object with exactly these names: what is missing added empty, what is surplus taken out. */
     static String repaired(String json, Collection<String> names) {
         ObjectNode result = JSON.createObjectNode();
-        Map<String, String> typed =
-                switch (read(json)) {
-                    case Outcome.Done<Map<String, String>>(Map<String, String> values) -> values;
-                    case Outcome.Refused<Map<String, String>> unreadable -> Map.of();
-                };
+        Map<String, String> typed = switch (read(json)) {
+            case Outcome.Done<Map<String, String>>(Map<String, String> values) -> values;
+            case Outcome.Refused<Map<String, String>> unreadable -> Map.of();
+        };
         typed.forEach((name, value) -> {
             if (names.contains(name)) {
                 result.put(name, value);

@@ -82,7 +82,6 @@ final class Ports {
                 return socket.getLocalPort();
             } catch (IOException e) {
                 // The same number is taken for UDP: the next one will do.
-                continue;
             }
         }
         throw new IllegalStateException("no port is free on this machine");

@@ -56,7 +56,9 @@ final class FairQueue {
         QueuedRecipient first = lane.removeFirst();
         taken.add(first);
         if (!first.message().personal()) {
-            while (taken.size() < most && !lane.isEmpty() && lane.peekFirst().message() == first.message()) {
+            while (taken.size() < most
+                    && !lane.isEmpty()
+                    && lane.peekFirst().message().id() == first.message().id()) {
                 taken.add(lane.removeFirst());
             }
         }

@@ -184,10 +184,11 @@ final class WaitingWindow {
         lock.lockInterruptibly();
         try {
             unpark(now);
-            if (ready.isEmpty()) {
-                somethingReady.await(waitMillis, TimeUnit.MILLISECONDS);
-                unpark(now);
+            long left = TimeUnit.MILLISECONDS.toNanos(waitMillis);
+            while (ready.isEmpty() && left > 0) {
+                left = somethingReady.awaitNanos(left);
             }
+            unpark(now);
             @Nullable Destination destination = ready.pollFirst();
             if (destination == null) {
                 return Optional.empty();

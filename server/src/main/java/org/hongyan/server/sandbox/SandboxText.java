@@ -2,6 +2,7 @@ package org.hongyan.server.sandbox;
 
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 
 /** What the terminal shows once the sandbox is ready. */
 final class SandboxText {
@@ -41,8 +42,8 @@ final class SandboxText {
 
                 """.formatted(
                         facts.get("console"),
-                        signIn(facts.get("member")),
-                        signIn(facts.get("operator")),
+                        signIn(Objects.requireNonNull(facts.get("member"))),
+                        signIn(Objects.requireNonNull(facts.get("operator"))),
                         facts.get("inbox"),
                         api,
                         facts.get("smtp"),

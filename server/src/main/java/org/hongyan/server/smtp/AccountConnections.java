@@ -11,7 +11,7 @@ import org.springframework.stereotype.Component;
 @Component
 final class AccountConnections {
 
-    private final Map<Peer, AccountId> owners = new IdentityHashMap<>();
+    private final IdentityHashMap<Peer, AccountId> owners = new IdentityHashMap<>();
     private final Map<AccountId, Integer> counts = new HashMap<>();
     private final int most;
 

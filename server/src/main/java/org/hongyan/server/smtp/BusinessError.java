@@ -12,8 +12,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class BusinessError {
 
-    private static final String SENTENCE =
-            "Error: transaction failed, blame it on the weather: ##SES-response-json: ";
+    private static final String SENTENCE = "Error: transaction failed, blame it on the weather: ##SES-response-json: ";
 
     /** So that a reply, and the line of the log that it ends in, stays readable. */
     private static final int LONGEST_MESSAGE = 600;
@@ -29,8 +28,7 @@ final class BusinessError {
      * @param message what happened and what to do
      */
     static Reply reply(int code, String status, String errorCode, String message) {
-        String shortened =
-                message.length() > LONGEST_MESSAGE ? message.substring(0, LONGEST_MESSAGE) + "..." : message;
+        String shortened = message.length() > LONGEST_MESSAGE ? message.substring(0, LONGEST_MESSAGE) + "..." : message;
         ObjectNode response = JSON.createObjectNode();
         response.put("RequestId", UUID.randomUUID().toString());
         ObjectNode error = response.putObject("QcloudError").putObject("Error");

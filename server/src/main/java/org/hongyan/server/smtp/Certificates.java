@@ -131,12 +131,11 @@ final class Certificates implements Supplier<SSLContext> {
 
     /** Two files that do not belong together would only be noticed by clients. */
     private static void requireMatch(PrivateKey key, PublicKey certified) throws GeneralSecurityException {
-        String algorithm =
-                switch (key.getAlgorithm()) {
-                    case "RSA" -> "SHA256withRSA";
-                    case "EC", "ECDSA" -> "SHA256withECDSA";
-                    default -> key.getAlgorithm();
-                };
+        String algorithm = switch (key.getAlgorithm()) {
+            case "RSA" -> "SHA256withRSA";
+            case "EC", "ECDSA" -> "SHA256withECDSA";
+            default -> key.getAlgorithm();
+        };
         byte[] probe = {1, 2, 3};
         Signature signature = Signature.getInstance(algorithm);
         signature.initSign(key);

@@ -17,7 +17,8 @@ record ClientNetwork(byte[] prefix, int bits) {
         String address = slash < 0 ? text : text.substring(0, slash);
         boolean numeric = !address.isEmpty()
                 && address.chars().allMatch(c -> c == '.' || c == ':' || Character.digit(c, 16) >= 0)
-                && (address.indexOf(':') >= 0 || address.chars().filter(c -> c == '.').count() == 3);
+                && (address.indexOf(':') >= 0
+                        || address.chars().filter(c -> c == '.').count() == 3);
         try {
             if (!numeric) {
                 throw new IllegalArgumentException("not a network in the form 192.0.2.0/24: " + text);

@@ -42,8 +42,7 @@ record ControlHeaders(
     static final String TRIGGER = "X-Hongyan-Trigger";
 
     private static final String PREFIX = "x-hongyan-";
-    private static final Set<String> KNOWN =
-            Set.of("tag", "unsubscribe", "track", "ttl", "idempotency-key", "trigger");
+    private static final Set<String> KNOWN = Set.of("tag", "unsubscribe", "track", "ttl", "idempotency-key", "trigger");
 
     private static final Pattern TAG_FORM = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
     private static final Pattern KEY_FORM = Pattern.compile("[!-~]{1,128}");
@@ -142,13 +141,12 @@ record ControlHeaders(
             return Optional.empty();
         }
         long number = Long.parseLong(form.group(1));
-        Duration duration =
-                switch (form.group(2)) {
-                    case "m" -> Duration.ofMinutes(number);
-                    case "h" -> Duration.ofHours(number);
-                    case "d" -> Duration.ofDays(number);
-                    default -> Duration.ofSeconds(number);
-                };
+        Duration duration = switch (form.group(2)) {
+            case "m" -> Duration.ofMinutes(number);
+            case "h" -> Duration.ofHours(number);
+            case "d" -> Duration.ofDays(number);
+            default -> Duration.ofSeconds(number);
+        };
         return duration.isZero() || duration.compareTo(LONGEST_TTL) > 0 ? Optional.empty() : Optional.of(duration);
     }
 

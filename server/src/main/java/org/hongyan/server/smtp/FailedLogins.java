@@ -87,8 +87,8 @@ final class FailedLogins {
     private <K> int count(Map<K, Tally> tallies, K key) {
         Instant now = clock.instant();
         Tally old = tallies.get(key);
-        boolean fresh = old == null || !now.isBefore(old.since().plus(lockout));
-        Tally counted = new Tally(fresh ? 1 : old.failures() + 1, now);
+        boolean goesOn = old != null && now.isBefore(old.since().plus(lockout));
+        Tally counted = new Tally(old != null && goesOn ? old.failures() + 1 : 1, now);
         tallies.put(key, counted);
         return counted.failures();
     }

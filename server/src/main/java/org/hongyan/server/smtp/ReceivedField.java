@@ -17,8 +17,8 @@ final class ReceivedField {
     /** What a name must look like to stand outside of a comment; anything else was said to mislead. */
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9.-]{0,253}[A-Za-z0-9])?");
 
-    private static final DateTimeFormatter DATE =
-            DateTimeFormatter.ofPattern("EEE, d MMM uuuu HH:mm:ss Z", Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("EEE, d MMM uuuu HH:mm:ss Z", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
 
     private ReceivedField() {}
 
@@ -26,7 +26,11 @@ final class ReceivedField {
     static String of(Delivery delivery, String hostName, Instant now) {
         Peer peer = delivery.peer();
         StringBuilder text = new StringBuilder(200);
-        text.append(" from ").append(host(peer.helloName())).append(" (").append(literal(peer)).append(")\r\n\tby ");
+        text.append(" from ")
+                .append(host(peer.helloName()))
+                .append(" (")
+                .append(literal(peer))
+                .append(")\r\n\tby ");
         text.append(hostName).append(" with ").append(protocol(delivery));
         if (delivery.recipients().size() == 1) {
             // With several it would tell each of the others.

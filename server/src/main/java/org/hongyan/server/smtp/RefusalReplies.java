@@ -51,7 +51,8 @@ final class RefusalReplies {
                 never(
                         "5.1.8",
                         "FailedOperation.NotAuthenticatedSender",
-                        "The sending domain " + name + " is not verified; set its DNS records and verify it in the console.");
+                        "The sending domain " + name
+                                + " is not verified; set its DNS records and verify it in the console.");
             case Refusal.DomainAbnormal(String name, Instant since) ->
                 never(
                         "5.7.20",
@@ -62,18 +63,31 @@ final class RefusalReplies {
             case Refusal.AddressMalformed(String field, String given, String problem) ->
                 malformedAddress(field, given, problem);
             case Refusal.DisplayNameIllegal(String given, String problem) ->
-                never("5.6.0", "InvalidParameterValue.IllegalSenderName", "The display name is not allowed: " + problem + ".");
+                never(
+                        "5.6.0",
+                        "InvalidParameterValue.IllegalSenderName",
+                        "The display name is not allowed: " + problem + ".");
             case Refusal.SenderExists(String address) ->
-                never("5.1.7", "InvalidParameterValue.RepeatEmailAddress", "The address " + address + " exists already.");
+                never(
+                        "5.1.7",
+                        "InvalidParameterValue.RepeatEmailAddress",
+                        "The address " + address + " exists already.");
             case Refusal.SenderUnknown(String address) ->
                 never(
                         "5.1.7",
                         "FailedOperation.NotAuthenticatedSender",
-                        "The account has no sender address " + address + "; create it in the console or send from another.");
+                        "The account has no sender address " + address
+                                + "; create it in the console or send from another.");
             case Refusal.TooManySenders(int limit) ->
-                never("5.1.7", "OperationDenied.ExceedSenderLimit", "The domain has " + limit + " sender addresses already.");
+                never(
+                        "5.1.7",
+                        "OperationDenied.ExceedSenderLimit",
+                        "The domain has " + limit + " sender addresses already.");
             case Refusal.PasswordTooWeak(String problem) ->
-                never("5.7.8", "InvalidParameterValue.InvalidSmtpPassWord", "The password is too weak: " + problem + ".");
+                never(
+                        "5.7.8",
+                        "InvalidParameterValue.InvalidSmtpPassWord",
+                        "The password is too weak: " + problem + ".");
             case Refusal.PasswordReused() ->
                 never("5.7.8", "OperationDenied.RepeatPassWord", "The password was used before; choose another.");
 
@@ -85,7 +99,10 @@ final class RefusalReplies {
                         "FailedOperation.InvalidTemplateID",
                         "The template " + templateId + " is not approved (" + state + ").");
             case Refusal.TemplateNameIllegal(String given, String problem) ->
-                never("5.6.0", "InvalidParameterValue.TemplateNameIllegal", "The name is not allowed: " + problem + ".");
+                never(
+                        "5.6.0",
+                        "InvalidParameterValue.TemplateNameIllegal",
+                        "The name is not allowed: " + problem + ".");
             case Refusal.TemplateEmpty() ->
                 never("5.6.0", "InvalidParameterValue.TemplateContentIsNULL", "The template is empty.");
             case Refusal.TemplateMalformed(String field, int line, int column, String problem) ->
@@ -99,15 +116,17 @@ final class RefusalReplies {
                         "FailedOperation.TemplateContentToolarge",
                         "The template has " + size + " octets, more than " + limit + ".");
             case Refusal.TooManyTemplates(int limit) ->
-                never("5.6.0", "FailedOperation.ExceedTemplateLimit", "The account has " + limit + " templates already.");
+                never(
+                        "5.6.0",
+                        "FailedOperation.ExceedTemplateLimit",
+                        "The account has " + limit + " templates already.");
             case Refusal.ReviewAlreadyDone(long templateId) ->
                 never("5.6.0", "OperationDenied", "The template " + templateId + " is not waiting for a review.");
             case Refusal.PolicyViolated(var findings) ->
                 never(
                         "5.7.1",
                         "FailedOperation.ProtocolCheckErr",
-                        "The content policy forbids: " + String.join("; ", findings)
-                                + ". Take it out and send again.");
+                        "The content policy forbids: " + String.join("; ", findings) + ". Take it out and send again.");
 
             case Refusal.NoRecipients() ->
                 never("5.5.3", "InvalidParameterValue.EmailAddressIsNULL", "The message has no recipient.");
@@ -117,7 +136,10 @@ final class RefusalReplies {
                         "FailedOperation.TooManyRecipients",
                         "The message has " + count + " recipients, more than " + limit + "; send it in several.");
             case Refusal.RecipientRepeated(String field, String address) ->
-                never("5.5.3", "InvalidParameterValue.ReceiverEmailInvalid", "The recipient " + address + " is named twice.");
+                never(
+                        "5.5.3",
+                        "InvalidParameterValue.ReceiverEmailInvalid",
+                        "The recipient " + address + " is named twice.");
             case Refusal.RecipientSuppressed(String address, String reason) ->
                 new Words(550, "5.2.1", "FailedOperation.EmailAddrInBlacklist")
                         .say("The recipient " + address + " is on the suppression list (" + reason
@@ -130,14 +152,20 @@ final class RefusalReplies {
                         .say("The recipient " + address + " has had " + limitPerHour
                                 + " mails within an hour; try again later.");
             case Refusal.SubjectIllegal(String problem) ->
-                never("5.6.0", "InvalidParameterValue.SubjectLengthError", "The subject is not allowed: " + problem + ".");
+                never(
+                        "5.6.0",
+                        "InvalidParameterValue.SubjectLengthError",
+                        "The subject is not allowed: " + problem + ".");
 
             case Refusal.VariablesNotJson(int line, int column, String problem) ->
                 never("5.6.0", "FailedOperation.WrongContentJson", "The variables are not JSON: " + problem + ".");
             case Refusal.VariablesMissing(var names) ->
                 never("5.6.0", "InvalidParameterValue.TemplateNotMatchData", "Variables are missing: " + names + ".");
             case Refusal.VariablesSurplus(var names) ->
-                never("5.6.0", "InvalidParameterValue.TemplateNotMatchData", "The template has no variables " + names + ".");
+                never(
+                        "5.6.0",
+                        "InvalidParameterValue.TemplateNotMatchData",
+                        "The template has no variables " + names + ".");
             case Refusal.VariableHasMarkup(String name) ->
                 never("5.6.0", "InvalidParameterValue.InValidTemplateData", "The variable " + name + " holds HTML.");
 
@@ -151,14 +179,20 @@ final class RefusalReplies {
             case Refusal.MessageMalformed(String problem) ->
                 never("5.6.0", "FailedOperation.ProtocolCheckErr", "The message cannot be taken: " + problem + ".");
             case Refusal.HeaderIllegal(String name, String problem) ->
-                never("5.6.0", "InvalidParameterValue", "The header field " + name + " is not allowed so: " + problem + ".");
+                never(
+                        "5.6.0",
+                        "InvalidParameterValue",
+                        "The header field " + name + " is not allowed so: " + problem + ".");
             case Refusal.TooManyAttachments(int count, int limit) ->
                 never(
                         "5.6.1",
                         "FailedOperation.TooManyAttachments",
                         "The message has " + count + " attachments, more than " + limit + ".");
             case Refusal.AttachmentNameIllegal(String name, String problem) ->
-                never("5.6.1", "FailedOperation.InvalidAttachName", "The file " + name + " cannot be attached: " + problem + ".");
+                never(
+                        "5.6.1",
+                        "FailedOperation.InvalidAttachName",
+                        "The file " + name + " cannot be attached: " + problem + ".");
             case Refusal.AttachmentsTooLarge(long size, long limit) ->
                 new Words(552, "5.3.4", "FailedOperation.AttachContentToolarge")
                         .say("The attachments have " + size + " octets, more than " + limit + "; make them smaller.");
@@ -198,7 +232,8 @@ final class RefusalReplies {
     }
 
     private static Reply domain(String name, String problem) {
-        return never("5.1.8", "InvalidParameterValue.InvalidEmailIdentity", "The domain " + name + ": " + problem + ".");
+        return never(
+                "5.1.8", "InvalidParameterValue.InvalidEmailIdentity", "The domain " + name + ": " + problem + ".");
     }
 
     private static Reply illegal(String field, String given, String allowed) {

@@ -64,8 +64,8 @@ final class SelfMadeCertificate {
             return false;
         }
         try (var in = Files.newInputStream(chain)) {
-            X509Certificate kept = (X509Certificate)
-                    CertificateFactory.getInstance("X.509").generateCertificate(in);
+            X509Certificate kept =
+                    (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(in);
             Collection<List<?>> names = kept.getSubjectAlternativeNames();
             return names != null
                     && names.stream().anyMatch(name -> hostName.equals(name.get(1)))

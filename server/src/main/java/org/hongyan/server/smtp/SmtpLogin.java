@@ -67,7 +67,8 @@ final class SmtpLogin {
         if (!connections.take(peer, sender.get().accountId())) {
             return new Login.Denied(TOO_MANY_CONNECTIONS);
         }
-        return new Login.Granted(new Sender(sender.get().accountId(), sender.get().address()));
+        return new Login.Granted(
+                new Sender(sender.get().accountId(), sender.get().address()));
     }
 
     void ended(Peer peer) {

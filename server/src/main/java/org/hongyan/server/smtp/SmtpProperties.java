@@ -59,8 +59,7 @@ record SmtpProperties(
         @DefaultValue({})
         List<String> trustedNetworks,
 
-        @Meaning("Largest message.") @DefaultValue("10MB")
-        DataSize largestMessage,
+        @Meaning("Largest message.") @DefaultValue("10MB") DataSize largestMessage,
 
         @Meaning(
                 "Longest line of a message in octets; lines over 998 are re-encoded before they go out, those of the header never pass.")
@@ -116,7 +115,8 @@ record SmtpProperties(
         if (lockout.isNegative() || lockout.isZero() || stopWithin.isNegative()) {
             throw new IllegalArgumentException("hongyan.smtp.lockout and stop-within are not negative");
         }
-        ControlHeaders.unsubscribe(unsubscribeLanguage)
-                .orElseThrow(() -> new IllegalArgumentException("hongyan.smtp.unsubscribe-language is not known"));
+        if (ControlHeaders.unsubscribe(unsubscribeLanguage).isEmpty()) {
+            throw new IllegalArgumentException("hongyan.smtp.unsubscribe-language is not known");
+        }
     }
 }

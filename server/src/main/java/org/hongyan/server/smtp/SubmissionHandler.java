@@ -88,11 +88,10 @@ final class SubmissionHandler implements SmtpServerHandler {
             return SIGN_IN;
         }
         String received = ReceivedField.of(delivery, settings.hostName(), clock.instant());
-        Reply reply =
-                switch (message(sender.get()).submission(delivery, received)) {
-                    case Outcome.Refused<Submission>(Refusal refusal) -> RefusalReplies.of(refusal);
-                    case Outcome.Done<Submission>(Submission submission) -> answer(submissions.accept(submission));
-                };
+        Reply reply = switch (message(sender.get()).submission(delivery, received)) {
+            case Outcome.Refused<Submission>(Refusal refusal) -> RefusalReplies.of(refusal);
+            case Outcome.Done<Submission>(Submission submission) -> answer(submissions.accept(submission));
+        };
         String outcome = reply.isPositive() ? "accepted" : reply.isPermanent() ? "refused" : "deferred";
         meters.counter("hongyan.smtp.messages", "outcome", outcome).increment();
         return reply;

@@ -58,8 +58,8 @@ final class SubmissionListener implements SmartLifecycle {
                 .listen(at(settings.submissionsPort()), SmtpServer.Mode.IMPLICIT_TLS)
                 .extensions(EnumSet.allOf(SmtpServer.Extension.class))
                 .tls(certificates())
-                .authWithoutTls(peer -> settings.authInClearOnLoopback()
-                        && peer.address().isLoopbackAddress())
+                .authWithoutTls(peer ->
+                        settings.authInClearOnLoopback() && peer.address().isLoopbackAddress())
                 .uncounted(networks::hold)
                 .limits(limits());
         settings.furtherPorts().forEach(port -> builder.listen(at(port), SmtpServer.Mode.STARTTLS));

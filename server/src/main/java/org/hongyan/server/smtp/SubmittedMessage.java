@@ -110,7 +110,9 @@ final class SubmittedMessage {
                 Optional<NamedAddress> named = FromHeader.tryParse(field.unfolded());
                 if (named.isEmpty() || !mayBe(named.get().address())) {
                     return Outcome.refused(new Refusal.FieldIllegal(
-                            "from", "Sender: " + field.unfolded(), sender.address().toString()));
+                            "from",
+                            "Sender: " + field.unfolded(),
+                            sender.address().toString()));
                 }
             }
         }
@@ -176,5 +178,4 @@ final class SubmittedMessage {
             kept.put(name, value);
         }
     }
-
 }

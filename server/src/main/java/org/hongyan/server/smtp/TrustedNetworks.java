@@ -46,8 +46,7 @@ final class TrustedNetworks {
     Optional<Sender> sender(InetAddress client) {
         for (Tie tie : ties) {
             if (tie.network().holds(client)) {
-                return domains.find(tie.sender().domain())
-                        .map(domain -> new Sender(domain.accountId(), tie.sender()));
+                return domains.find(tie.sender().domain()).map(domain -> new Sender(domain.accountId(), tie.sender()));
             }
         }
         return Optional.empty();

@@ -3,6 +3,7 @@ package org.hongyan.server.submission;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -49,8 +50,7 @@ final class SubmissionRepository {
      */
     Set<Key> claim(List<Claim> claims, Instant now, Instant cutoff) {
         List<Claim> ordered = claims.stream()
-                .sorted(java.util.Comparator.comparing(
-                                (Claim c) -> c.key().account().value())
+                .sorted(Comparator.comparingLong((Claim c) -> c.key().account().value())
                         .thenComparing(c -> c.key().key()))
                 .toList();
         Set<Key> claimed = new HashSet<>();

@@ -57,7 +57,8 @@ final class AccountPagesTest {
         try (PageVisitor chinese = new PageVisitor(port, "zh-TW,en;q=0.5");
                 PageVisitor english = new PageVisitor(port, "fr,en;q=0.8");
                 PageVisitor neither = new PageVisitor(port, "fr")) {
-            assertThat(chinese.get("/login").html().selectFirst("html").attr("lang")).isEqualTo("zh-Hans");
+            assertThat(chinese.get("/login").html().selectFirst("html").attr("lang"))
+                    .isEqualTo("zh-Hans");
             assertThat(english.get("/login").text()).contains("User name");
             assertThat(neither.get("/login").text()).contains("用户名");
             assertThat(neither.get("/login?lang=en").text()).contains("User name");
@@ -125,7 +126,10 @@ final class AccountPagesTest {
     void aKeyOfAnotherAccountIsNotFound() {
         Account other = done(accounts.register("other", "test"));
         String secretId = done(keys.create(other.id(), "", "test")).secretId();
-        String token = owner.get("/console/keys").html().selectFirst("input[name=_csrf]").attr("value");
+        String token = owner.get("/console/keys")
+                .html()
+                .selectFirst("input[name=_csrf]")
+                .attr("value");
 
         assertThat(owner.post("/console/keys/" + secretId + "/delete", Map.of("_csrf", token))
                         .status())

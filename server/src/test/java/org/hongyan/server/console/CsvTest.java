@@ -13,8 +13,9 @@ final class CsvTest {
                 .line("@x", "plain")
                 .text();
 
-        assertThat(text).isEqualTo("\uFEFFaddress,source\r\n"
-                + "'=1+1@example.com,\"550 5.1.1 \"\"no\"\", sorry\"\r\n"
-                + "'@x,plain\r\n");
+        assertThat(text)
+                .isEqualTo("\uFEFFaddress,source\r\n"
+                        + "'=1+1@example.com,\"550 5.1.1 \"\"no\"\", sorry\"\r\n"
+                        + "'@x,plain\r\n");
     }
 }

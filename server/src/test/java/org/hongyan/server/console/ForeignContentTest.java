@@ -37,7 +37,10 @@ final class ForeignContentTest {
         String body = ForeignContent.page(response, "<p title='{{name}}'>Dear {{name}}, by {{ eta }}.</p>", null)
                 .getBody();
 
-        assertThat(body).contains("title=\"{{name}}\"").contains(">{{name}}</mark>, by ").contains(">{{ eta }}</mark>.");
+        assertThat(body)
+                .contains("title=\"{{name}}\"")
+                .contains(">{{name}}</mark>, by ")
+                .contains(">{{ eta }}</mark>.");
     }
 
     @Test

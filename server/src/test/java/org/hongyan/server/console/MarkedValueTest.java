@@ -6,7 +6,8 @@ import org.junit.jupiter.api.Test;
 
 final class MarkedValueTest {
 
-    private static final String KEY = "v=DKIM1; k=rsa; p=" + "MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8A".repeat(12) + "kX3vTqwIDAQAB";
+    private static final String KEY =
+            "v=DKIM1; k=rsa; p=" + "MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8A".repeat(12) + "kX3vTqwIDAQAB";
 
     @Test
     void aTruncatedKeyIsMarkedWhereItEnds() {
@@ -32,12 +33,14 @@ final class MarkedValueTest {
 
     @Test
     void valuesWithNothingInCommonAreNotMarked() {
-        assertThat(MarkedValue.of("10 bounce.example", "20 mx.other.example").marked()).isEmpty();
+        assertThat(MarkedValue.of("10 bounce.example", "20 mx.other.example").marked())
+                .isEmpty();
     }
 
     @Test
     void anEqualOrLoneValueIsNotMarked() {
-        assertThat(MarkedValue.of("10 bounce.example", "10 bounce.example").marked()).isEmpty();
+        assertThat(MarkedValue.of("10 bounce.example", "10 bounce.example").marked())
+                .isEmpty();
         assertThat(MarkedValue.of("10 bounce.example", null).marked()).isEmpty();
     }
 }

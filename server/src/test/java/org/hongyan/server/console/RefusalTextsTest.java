@@ -51,10 +51,11 @@ final class RefusalTextsTest {
                 .as(chinese)
                 .isTrue();
         assertThat(english).matches("[^\\p{IsHan}]+");
-        assertThat(List.of(chinese, english)).allSatisfy(text -> assertThat(text)
-                .doesNotContainPattern("\\{[0-9]")
-                .doesNotContain("null")
-                .matches("(?s).*[.。!）]$"));
+        assertThat(List.of(chinese, english))
+                .allSatisfy(text -> assertThat(text)
+                        .doesNotContainPattern("\\{[0-9]")
+                        .doesNotContain("null")
+                        .matches("(?s).*[.。!）]$"));
     }
 
     private static Refusal example(Class<?> kind) throws ReflectiveOperationException {

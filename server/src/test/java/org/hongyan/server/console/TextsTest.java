@@ -29,8 +29,8 @@ final class TextsTest {
     private static final Path CODE = Path.of("src/main/java/org/hongyan/server/console");
     private static final Pattern IN_TEMPLATE = Pattern.compile("#\\{([a-z][A-Za-z0-9_.-]+)");
     private static final Pattern PREFIX_IN_TEMPLATE = Pattern.compile("#\\{'([a-z][A-Za-z0-9_.-]*\\.)' \\+");
-    private static final Pattern IN_CODE =
-            Pattern.compile("\"((?:state|preflight|nav|first|need|say|time|domain|sender|template|send|key|member|account"
+    private static final Pattern IN_CODE = Pattern.compile(
+            "\"((?:state|preflight|nav|first|need|say|time|domain|sender|template|send|key|member|account"
                     + "|accounts|review|inbox|dns|providers|suppression|overview|place)\\.[a-z][A-Za-z0-9.-]+[a-z0-9])\"");
 
     private final Map<String, String> english = read("messages.properties");
@@ -54,9 +54,8 @@ final class TextsTest {
 
     @Test
     void bothLanguagesSayTheSameFacts() {
-        english.forEach((key, text) -> assertThat(facts(chinese.getOrDefault(key, "")))
-                .as(key)
-                .isEqualTo(facts(text)));
+        english.forEach((key, text) ->
+                assertThat(facts(chinese.getOrDefault(key, ""))).as(key).isEqualTo(facts(text)));
     }
 
     @Test
@@ -84,7 +83,9 @@ final class TextsTest {
             String text = Files.readString(template);
             Matcher keys = IN_TEMPLATE.matcher(text);
             while (keys.find()) {
-                assertThat(english.containsKey(keys.group(1))).as(template + ": " + keys.group(1)).isTrue();
+                assertThat(english.containsKey(keys.group(1)))
+                        .as(template + ": " + keys.group(1))
+                        .isTrue();
             }
             Matcher prefixes = PREFIX_IN_TEMPLATE.matcher(text);
             while (prefixes.find()) {
@@ -99,7 +100,9 @@ final class TextsTest {
         for (Path source : files(CODE, ".java")) {
             Matcher keys = IN_CODE.matcher(Files.readString(source));
             while (keys.find()) {
-                assertThat(english.containsKey(keys.group(1))).as(source + ": " + keys.group(1)).isTrue();
+                assertThat(english.containsKey(keys.group(1)))
+                        .as(source + ": " + keys.group(1))
+                        .isTrue();
             }
         }
     }

@@ -14,9 +14,13 @@ final class VariablesTest {
     void aMissingCommaIsFoundAtItsPlace() {
         var outcome = Variables.read("{\n  \"name\": \"林月\"\n  \"eta\": 3\n}");
 
-        assertThat(outcome).isInstanceOfSatisfying(Outcome.Refused.class, refused -> assertThat(refused.refusal())
+        assertThat(outcome)
                 .isInstanceOfSatisfying(
-                        Refusal.VariablesNotJson.class, broken -> assertThat(broken.line()).isEqualTo(3)));
+                        Outcome.Refused.class,
+                        refused -> assertThat(refused.refusal())
+                                .isInstanceOfSatisfying(
+                                        Refusal.VariablesNotJson.class,
+                                        broken -> assertThat(broken.line()).isEqualTo(3)));
     }
 
     @Test

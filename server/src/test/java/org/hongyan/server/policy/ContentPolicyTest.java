@@ -14,8 +14,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ContentPolicyTest {
 
     private static final ContentPolicy POLICY = TestPolicy.standard();
-    private static final String CLEAN = "<p>Your order has been shipped and will arrive on Friday. You can unsubscribe"
-            + " at any time.</p>";
+    private static final String CLEAN =
+            "<p>Your order has been shipped and will arrive on Friday. You can unsubscribe" + " at any time.</p>";
 
     private static List<Finding> html(String html) {
         return POLICY.examine("Your order", html, null, List.of());
@@ -33,10 +33,7 @@ class ContentPolicyTest {
     void anOrdinaryMailIsClean() {
         assertThat(html(CLEAN)).isEmpty();
         assertThat(POLICY.examine(
-                        "{{code}} 是你的验证码",
-                        null,
-                        "{{name}}，你好：你的登录验证码是 {{code}}，15 分钟内有效，请不要告诉别人。退订请回复本邮件。",
-                        List.of()))
+                        "{{code}} 是你的验证码", null, "{{name}}，你好：你的登录验证码是 {{code}}，15 分钟内有效，请不要告诉别人。退订请回复本邮件。", List.of()))
                 .isEmpty();
     }
 
@@ -67,14 +64,10 @@ class ContentPolicyTest {
                 "QQ:1️⃣2️⃣3️⃣4️⃣5️⃣6️⃣7️⃣"
             })
     void chatNumbersAreRefusedHoweverTheyAreWritten(String text) {
-        assertThat(of(PolicyRule.C1, text(text)))
-                .as(text)
-                .isNotEmpty()
-                .first()
-                .satisfies(finding -> {
-                    assertThat(finding.severity()).isEqualTo(Severity.REFUSED);
-                    assertThat(finding.place()).startsWith("text:1:");
-                });
+        assertThat(of(PolicyRule.C1, text(text))).as(text).isNotEmpty().first().satisfies(finding -> {
+            assertThat(finding.severity()).isEqualTo(Severity.REFUSED);
+            assertThat(finding.place()).startsWith("text:1:");
+        });
     }
 
     @ParameterizedTest
@@ -110,7 +103,8 @@ class ContentPolicyTest {
     void aNumberBrokenByTagsIsFoundAtItsPlace() {
         List<Finding> findings = of(
                 PolicyRule.C1,
-                html("<p>Hello &amp; welcome to our shop, unsubscribe</p>\n<p>R&amp;D: <b>Q</b><i>Q</i> 123<span>456</span>78</p>"));
+                html(
+                        "<p>Hello &amp; welcome to our shop, unsubscribe</p>\n<p>R&amp;D: <b>Q</b><i>Q</i> 123<span>456</span>78</p>"));
         assertThat(findings).hasSize(1);
         assertThat(findings.getFirst().place()).isEqualTo("html:2:16");
         assertThat(findings.getFirst().matched()).isEqualTo("QQ 12345678");
@@ -118,7 +112,8 @@ class ContentPolicyTest {
 
     @Test
     void alternativeTextsAndSubjectsAreReadToo() {
-        assertThat(of(PolicyRule.C1, html(CLEAN + "<img alt='QQ:12345678' src='cid:a'>"))).hasSize(1);
+        assertThat(of(PolicyRule.C1, html(CLEAN + "<img alt='QQ:12345678' src='cid:a'>")))
+                .hasSize(1);
         assertThat(of(PolicyRule.C1, POLICY.examine("QQ:12345678", CLEAN, null, List.of())))
                 .extracting(Finding::place)
                 .containsExactly("subject:1:1");
@@ -156,8 +151,8 @@ class ContentPolicyTest {
         ContentPolicy own = TestPolicy.with(Map.of(
                 "hongyan.policy.sensitive-words", "打折,?crypto wallet",
                 "hongyan.policy.allowed-words", "viagra"));
-        List<Finding> findings = own.examine(
-                "s", null, "unsubscribe here: 全场打 折, Crypto Wallet, viagra and more text", List.of());
+        List<Finding> findings =
+                own.examine("s", null, "unsubscribe here: 全场打 折, Crypto Wallet, viagra and more text", List.of());
         assertThat(of(PolicyRule.C3, findings))
                 .extracting(Finding::matched, Finding::severity)
                 .containsExactlyInAnyOrder(
@@ -208,7 +203,8 @@ class ContentPolicyTest {
                 .hasSize(1);
         assertThat(html(CLEAN + "<a href='https://click.example.com/r?u=1'>www.example.com</a>"))
                 .isEmpty();
-        assertThat(html(CLEAN + "<a href='https://evil.test/login'>our offers</a>")).isEmpty();
+        assertThat(html(CLEAN + "<a href='https://evil.test/login'>our offers</a>"))
+                .isEmpty();
     }
 
     @ParameterizedTest
@@ -235,7 +231,8 @@ class ContentPolicyTest {
         assertThat(of(PolicyRule.C11, html("<link rel=stylesheet href=https://a.example.com/x.css>" + CLEAN)))
                 .extracting(Finding::severity)
                 .containsExactly(Severity.NEEDS_PERSON);
-        assertThat(of(PolicyRule.C11, html("<style>@import url(x.css);</style>" + CLEAN))).hasSize(1);
+        assertThat(of(PolicyRule.C11, html("<style>@import url(x.css);</style>" + CLEAN)))
+                .hasSize(1);
     }
 
     @Test
@@ -246,7 +243,8 @@ class ContentPolicyTest {
         assertThat(html("<p>Hi unsubscribe</p>" + "<img src=cid:a>".repeat(51)))
                 .extracting(Finding::rule)
                 .contains("C8");
-        assertThat(of(PolicyRule.C6, POLICY.examine("s", null, "hi", List.of()))).hasSize(1);
+        assertThat(of(PolicyRule.C6, POLICY.examine("s", null, "hi", List.of())))
+                .hasSize(1);
         assertThat(of(PolicyRule.C7, POLICY.examine("s", "<p>{{all}}</p>", null, List.of())))
                 .extracting(Finding::severity)
                 .containsExactly(Severity.REFUSED);
@@ -260,8 +258,8 @@ class ContentPolicyTest {
 
     @Test
     void findingsAreBoundedAndTheGravestComeFirst() {
-        List<Finding> findings = html("<p>hello</p>" + "<a href='https://t.cn/x'>x</a>\n".repeat(200)
-                + "<a href='javascript:x'>y</a>");
+        List<Finding> findings =
+                html("<p>hello</p>" + "<a href='https://t.cn/x'>x</a>\n".repeat(200) + "<a href='javascript:x'>y</a>");
         assertThat(findings).hasSize(50);
         assertThat(findings.getFirst().severity()).isEqualTo(Severity.REFUSED);
         assertThat(ContentPolicy.gravest(findings)).isEqualTo(Severity.REFUSED);

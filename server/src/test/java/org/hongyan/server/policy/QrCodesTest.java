@@ -146,7 +146,8 @@ class QrCodesTest {
     void anImageThatCannotBeLookedIntoIsForAPerson() {
         List<Finding> findings = TestPolicy.standard()
                 .examine("s", TEXT + "<img src='data:image/svg+xml;utf8,<svg/>'>", null, List.of());
-        assertThat(findings).extracting(Finding::rule, Finding::severity)
+        assertThat(findings)
+                .extracting(Finding::rule, Finding::severity)
                 .contains(org.assertj.core.groups.Tuple.tuple("C2", Severity.NEEDS_PERSON));
     }
 

@@ -1,6 +1,7 @@
 package org.hongyan.server.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.security.SecureRandom;
 import java.sql.SQLException;
@@ -228,8 +229,8 @@ class DeliveryQueueTest {
                 .query((row, n) -> 0)
                 .list();
         // The next statement on the connection tells the node.
-        org.assertj.core.api.Assertions.catchThrowable(
-                () -> node.session.query("SELECT 1", statement -> {}, row -> {}));
+        assertThatThrownBy(() -> node.session.query("SELECT 1", statement -> {}, row -> {}))
+                .isInstanceOf(Exception.class);
         assertThat(node.session.isOpen()).isFalse();
         long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
         while (System.nanoTime() < deadline && holdersOfNothing(node)) {

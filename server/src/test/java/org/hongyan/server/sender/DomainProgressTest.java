@@ -58,8 +58,7 @@ class DomainProgressTest {
             DomainState from, @Nullable Duration wrongFor, Verdict verdict, DomainState to) {
         DomainProgress progress = DomainProgress.after(domain(from, wrongFor, 0), verdict, BY_ITSELF, NOW, SETTINGS);
         assertThat(progress.state()).isEqualTo(to);
-        assertThat(progress.abnormalSince() != null)
-                .isEqualTo(to == DomainState.ABNORMAL || to == DomainState.REFUSED);
+        assertThat(progress.abnormalSince() != null).isEqualTo(to == DomainState.ABNORMAL || to == DomainState.REFUSED);
         assertThat(from == to || from.canBecome(to)).isTrue();
     }
 
@@ -100,8 +99,8 @@ class DomainProgressTest {
                 NOW,
                 SETTINGS);
         assertThat(byHand.nextCheckAt()).isEqualTo(NOW.plus(Duration.ofMinutes(5)));
-        DomainProgress forgotten = DomainProgress.after(
-                domain(DomainState.PENDING, null, 500), Verdict.WRONG, BY_ITSELF, NOW, SETTINGS);
+        DomainProgress forgotten =
+                DomainProgress.after(domain(DomainState.PENDING, null, 500), Verdict.WRONG, BY_ITSELF, NOW, SETTINGS);
         assertThat(forgotten.nextCheckAt()).isEqualTo(NOW.plus(Duration.ofDays(1)));
     }
 

@@ -20,7 +20,8 @@ class RecordRulesTest {
     private static final DomainName BOUNCE = new DomainName("bounce.hongyan.test");
     private static final DomainName SPF_NAME = new DomainName("spf.hongyan.test");
 
-    private static final String KEY = "MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEA" + "abcdEFGH0123+/zZ".repeat(21) + "QIDAQAB";
+    private static final String KEY =
+            "MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEA" + "abcdEFGH0123+/zZ".repeat(21) + "QIDAQAB";
     private static final String EXPECTED = "v=DKIM1; k=rsa; p=" + KEY;
 
     private static <T> DnsAnswer<T> found(List<T> records) {
@@ -43,8 +44,7 @@ class RecordRulesTest {
     void mailExchangersMustLeadToUsFirst(String records, RecordStatus status, String reason) {
         List<Mx> exchangers = List.of(records.split(",")).stream()
                 .map(text -> text.strip().split(" "))
-                .map(pair -> new Mx(
-                        Integer.parseInt(pair[0]), pair[1].equals(".") ? null : new DomainName(pair[1])))
+                .map(pair -> new Mx(Integer.parseInt(pair[0]), pair[1].equals(".") ? null : new DomainName(pair[1])))
                 .toList();
         RecordJudgement judgement = MxRule.judge(BOUNCE, found(exchangers));
         assertThat(judgement.status()).isEqualTo(status);
@@ -83,7 +83,8 @@ class RecordRulesTest {
         assertThat(dkim("k=rsa;p=" + KEY).reason()).isEqualTo("dkim.pass");
         assertThat(dkim("p=" + KEY).reason()).isEqualTo("dkim.pass");
         assertThat(dkim("v=DKIM1;k=rsa;p=" + KEY + ";").reason()).isEqualTo("dkim.pass");
-        assertThat(dkim("v=DKIM1; k=rsa; p=" + KEY.substring(0, 200) + " " + KEY.substring(200)).reason())
+        assertThat(dkim("v=DKIM1; k=rsa; p=" + KEY.substring(0, 200) + " " + KEY.substring(200))
+                        .reason())
                 .isEqualTo("dkim.pass");
         assertThat(dkim("v=DKIM1; k=rsa; n=notes; h=sha1:sha256; s=email; t=s; p=" + KEY)
                         .reason())
@@ -147,8 +148,7 @@ class RecordRulesTest {
     void anyValidPolicyPasses(String text, String reason) {
         RecordJudgement judgement = DmarcRule.judge(found(List.of(text)));
         assertThat(judgement.reason()).isEqualTo(reason);
-        assertThat(judgement.status())
-                .isEqualTo(reason.endsWith("pass") ? RecordStatus.PASS : RecordStatus.MISMATCH);
+        assertThat(judgement.status()).isEqualTo(reason.endsWith("pass") ? RecordStatus.PASS : RecordStatus.MISMATCH);
     }
 
     @Test
@@ -224,12 +224,14 @@ class RecordRulesTest {
     void theWholeTreeOfIncludesIsEvaluated(String text, String reason) {
         RecordJudgement judgement = spf(text);
         assertThat(judgement.reason()).isEqualTo(reason);
-        assertThat(judgement.status()).isEqualTo(switch (reason) {
-            case "spf.pass", "spf.pass-everybody" -> RecordStatus.PASS;
-            case "spf.missing" -> RecordStatus.MISSING;
-            case "spf.include-no-answer" -> RecordStatus.TIMED_OUT;
-            default -> RecordStatus.MISMATCH;
-        });
+        assertThat(judgement.status())
+                .isEqualTo(
+                        switch (reason) {
+                            case "spf.pass", "spf.pass-everybody" -> RecordStatus.PASS;
+                            case "spf.missing" -> RecordStatus.MISSING;
+                            case "spf.include-no-answer" -> RecordStatus.TIMED_OUT;
+                            default -> RecordStatus.MISMATCH;
+                        });
     }
 
     @Test
@@ -253,9 +255,7 @@ class RecordRulesTest {
     @Test
     void aMissingRecordOfTheOperatorIsNotBlamedOnTheAccount() {
         RecordJudgement judgement = SpfRule.judge(
-                SPF_NAME,
-                found(List.of("v=spf1 include:spf.hongyan.test -all")),
-                name -> new DnsAnswer.NoSuchName<>());
+                SPF_NAME, found(List.of("v=spf1 include:spf.hongyan.test -all")), name -> new DnsAnswer.NoSuchName<>());
         assertThat(judgement.reason()).isEqualTo("spf.operator-name-missing");
     }
 }

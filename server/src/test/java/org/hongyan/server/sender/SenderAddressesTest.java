@@ -53,9 +53,11 @@ class SenderAddressesTest {
                 .contains(made);
         assertThat(ADDRESSES.find(OTHER, made.address())).isEmpty();
         assertThat(ADDRESSES.list(ACCOUNT)).contains(made);
-        assertThat(done(ADDRESSES.rename(ACCOUNT, "news.desk@mail.acme.test", "Desk")).alias())
+        assertThat(done(ADDRESSES.rename(ACCOUNT, "news.desk@mail.acme.test", "Desk"))
+                        .alias())
                 .isEqualTo("Desk");
-        assertThat(ADDRESSES.find(ACCOUNT, made.address()).orElseThrow().alias()).isEqualTo("Desk");
+        assertThat(ADDRESSES.find(ACCOUNT, made.address()).orElseThrow().alias())
+                .isEqualTo("Desk");
         done(ADDRESSES.create(ACCOUNT, "a@例子.acme.test", ""));
     }
 
@@ -79,7 +81,16 @@ class SenderAddressesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"a\r\nBcc: x@y.test", "a\u0000b", "\u202Egnp.exe", "a\u2066b", "x\uD800y", "tab\there", "a\u2028b"})
+    @ValueSource(
+            strings = {
+                "a\r\nBcc: x@y.test",
+                "a\u0000b",
+                "\u202Egnp.exe",
+                "a\u2066b",
+                "x\uD800y",
+                "tab\there",
+                "a\u2028b"
+            })
     void namesThatHideOrBreakAreRefused(String alias) {
         assertThat(refusal(ADDRESSES.create(ACCOUNT, "alias@mail.acme.test", alias)))
                 .isInstanceOf(Refusal.DisplayNameIllegal.class);
@@ -119,8 +130,7 @@ class SenderAddressesTest {
     void passwordsOfTenToSixtyFourCharactersAreTaken() {
         assertThat(SmtpPasswords.problemOf(PASSWORD)).isEmpty();
         assertThat(SmtpPasswords.problemOf("aaBB11" + "x".repeat(58))).isEmpty();
-        assertThat(SmtpPasswords.problemOf("aaBB11" + "x".repeat(59)))
-                .contains(new Refusal.PasswordTooWeak("length"));
+        assertThat(SmtpPasswords.problemOf("aaBB11" + "x".repeat(59))).contains(new Refusal.PasswordTooWeak("length"));
     }
 
     @Test

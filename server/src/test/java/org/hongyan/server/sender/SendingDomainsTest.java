@@ -60,7 +60,8 @@ class SendingDomainsTest {
         assertThat(report.domain().state()).isEqualTo(DomainState.PENDING);
         assertThat(report.domain().nextCheckAt()).isEqualTo(CLOCK.instant().plus(Duration.ofMinutes(5)));
         assertThat(report.records()).extracting(DnsRecordCheck::kind).containsExactly(RecordKind.values());
-        assertThat(report.records()).extracting(record -> record.host().ascii())
+        assertThat(report.records())
+                .extracting(record -> record.host().ascii())
                 .containsExactly(name, name, "hy1._domainkey." + name, "_dmarc." + name);
         assertThat(report.records()).extracting(DnsRecordCheck::status).containsOnly(RecordStatus.UNCHECKED);
         assertThat(report.records().get(0).expected()).isEqualTo("10 bounce.hongyan.test");
@@ -148,7 +149,8 @@ class SendingDomainsTest {
         SENDERS.verified(account, name);
         SENDERS.dns.remove(name, DnsRecord.Type.MX);
         assertThat(done(DOMAINS.verify(account, name)).domain().state()).isEqualTo(DomainState.ABNORMAL);
-        assertThat(DOMAINS.find(new DomainName(name)).orElseThrow().abnormalSince()).isEqualTo(CLOCK.instant());
+        assertThat(DOMAINS.find(new DomainName(name)).orElseThrow().abnormalSince())
+                .isEqualTo(CLOCK.instant());
         CLOCK.move(Duration.ofHours(23));
         assertThat(done(DOMAINS.verify(account, name)).domain().state()).isEqualTo(DomainState.ABNORMAL);
         CLOCK.move(Duration.ofHours(2));
@@ -177,8 +179,19 @@ class SendingDomainsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", " ", "localhost", "a..b.test", "-a.acme.test", "under_score.acme.test", "1.2.3.4", "acme.test/x",
-                "a@b.test", "http://acme.test", "mail.acme.test\r\nX: y", "ma il.acme.test", "名字 空格.test"
+                "",
+                " ",
+                "localhost",
+                "a..b.test",
+                "-a.acme.test",
+                "under_score.acme.test",
+                "1.2.3.4",
+                "acme.test/x",
+                "a@b.test",
+                "http://acme.test",
+                "mail.acme.test\r\nX: y",
+                "ma il.acme.test",
+                "名字 空格.test"
             })
     void malformedNamesAreRefused(String given) {
         assertThat(refusal(DOMAINS.create(account, given))).isInstanceOf(Refusal.DomainMalformed.class);
@@ -189,8 +202,9 @@ class SendingDomainsTest {
         assertThat(refusal(DOMAINS.create(account, "com.cn"))).isEqualTo(new Refusal.DomainIsPublicSuffix("com.cn"));
         assertThat(refusal(DOMAINS.create(account, "GitHub.io"))).isInstanceOf(Refusal.DomainIsPublicSuffix.class);
         assertThat(refusal(DOMAINS.create(account, "exmail.test")))
-                .isInstanceOfSatisfying(Refusal.DomainAtEnterpriseMailbox.class, at -> assertThat(at.exchange())
-                        .startsWith("mxbiz"));
+                .isInstanceOfSatisfying(
+                        Refusal.DomainAtEnterpriseMailbox.class,
+                        at -> assertThat(at.exchange()).startsWith("mxbiz"));
         done(DOMAINS.create(account, name));
         assertThat(refusal(DOMAINS.create(account, name.toUpperCase(java.util.Locale.ROOT) + ".")))
                 .isEqualTo(new Refusal.DomainExists(name));
@@ -256,7 +270,8 @@ class SendingDomainsTest {
 
         CLOCK.move(Duration.ofDays(8));
         DomainReport later = done(DOMAINS.verify(account, name));
-        assertThat(later.records()).extracting(record -> record.host().ascii())
+        assertThat(later.records())
+                .extracting(record -> record.host().ascii())
                 .doesNotContain("hy1._domainkey." + name);
         assertThat(selectorOf(sign())).isEqualTo("hy2");
     }
@@ -276,11 +291,15 @@ class SendingDomainsTest {
     void hostsWithNumberedNameServersAreRecognisedToo() {
         DnsHosts hosts = DnsHosts.load();
         DomainName domain = new DomainName("mail.acme.com.cn");
-        assertThat(hosts.of(domain, List.of("ns-1536.awsdns-00.co.uk")).orElseThrow().name())
+        assertThat(hosts.of(domain, List.of("ns-1536.awsdns-00.co.uk"))
+                        .orElseThrow()
+                        .name())
                 .isEqualTo("Route 53");
         assertThat(hosts.of(domain, List.of("dns9.hichina.com")).orElseThrow().url())
                 .isEqualTo("https://dns.console.aliyun.com/#/dns/setting/acme.com.cn");
-        assertThat(hosts.of(domain, List.of("ada.ns.cloudflare.com")).orElseThrow().name())
+        assertThat(hosts.of(domain, List.of("ada.ns.cloudflare.com"))
+                        .orElseThrow()
+                        .name())
                 .isEqualTo("Cloudflare");
         assertThat(hosts.of(domain, List.of("ns1.nobody.test"))).isEmpty();
         assertThat(hosts.of(domain, List.of("evildnspod.net"))).isEmpty();
@@ -301,11 +320,11 @@ class SendingDomainsTest {
     @Test
     void everyReasonHasWordsInBothLanguages() {
         for (java.util.Locale locale : List.of(java.util.Locale.ENGLISH, java.util.Locale.SIMPLIFIED_CHINESE)) {
-            String text = RecordReasons.text(
-                    "dkim.truncated-at-255", Map.of("at", "256", "length", "{410}"), locale);
+            String text = RecordReasons.text("dkim.truncated-at-255", Map.of("at", "256", "length", "{410}"), locale);
             assertThat(text).contains("256").contains("{410}").doesNotContain("?");
         }
-        assertThat(RecordReasons.text("made.up", Map.of(), java.util.Locale.ENGLISH)).isEqualTo("made.up");
+        assertThat(RecordReasons.text("made.up", Map.of(), java.util.Locale.ENGLISH))
+                .isEqualTo("made.up");
     }
 
     private Message sign() {

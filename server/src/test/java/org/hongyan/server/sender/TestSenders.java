@@ -67,12 +67,7 @@ public final class TestSenders implements AutoCloseable {
         var registry = new DomainVerification.Registry(domainRepository, keys, database.transactions());
         var looker = new RecordLooker(authoritative, resolver, settings);
         verification = new DomainVerification(
-                registry,
-                looker,
-                TestAccounts.on(database, clock).auditTrail(),
-                events::add,
-                settings,
-                clock);
+                registry, looker, TestAccounts.on(database, clock).auditTrail(), events::add, settings, clock);
         domains = new SendingDomains(
                 registry,
                 new DomainRegistration(registry, dkimKeys, looker, settings, clock),

@@ -22,14 +22,12 @@ class CompiledTemplateTest {
         assertThat(rendered.html())
                 .isEqualTo("<p>Dear &lt;b&gt;{{url}}&lt;/b&gt;, see"
                         + " <a href=\"https://a.test/?x=1&amp;y=&quot;2&quot;\">your order</a></p>");
-        assertThat(rendered.text())
-                .isEqualTo("Dear <b>{{url}}</b>, see your order (https://a.test/?x=1&y=\"2\")\n");
+        assertThat(rendered.text()).isEqualTo("Dear <b>{{url}}</b>, see your order (https://a.test/?x=1&y=\"2\")\n");
     }
 
     @Test
     void aSubjectStaysOneLine() {
-        String subject = TEMPLATE.render(
-                        null, Map.of("order", "7\r\nBcc: x@y.test\0", "name", "n", "url", "u"))
+        String subject = TEMPLATE.render(null, Map.of("order", "7\r\nBcc: x@y.test\0", "name", "n", "url", "u"))
                 .subject();
         assertThat(subject).isEqualTo("Order 7  Bcc: x@y.test ");
     }
@@ -39,8 +37,9 @@ class CompiledTemplateTest {
         assertThat(TEMPLATE.variables()).containsExactly("order", "name", "url");
         assertThat(TEMPLATE.variablesWith("Hello {{who}}")).isEqualTo(Outcome.done(Set.of("who", "name", "url")));
         assertThat(TEMPLATE.variablesWith("Hello {{who"))
-                .isInstanceOfSatisfying(Outcome.Refused.class, refused -> assertThat(refused.refusal())
-                        .isInstanceOf(Refusal.TemplateMalformed.class));
+                .isInstanceOfSatisfying(
+                        Outcome.Refused.class,
+                        refused -> assertThat(refused.refusal()).isInstanceOf(Refusal.TemplateMalformed.class));
         assertThat(TEMPLATE.variablesWith("Hello\nthere"))
                 .isEqualTo(Outcome.refused(new Refusal.SubjectIllegal("control")));
         assertThat(TEMPLATE.render("Hi {{name}}", Map.of("name", "Li", "url", "u"))

@@ -39,21 +39,13 @@ class TemplatesTest {
     private final TemplateRepository repository = new TemplateRepository(DATABASE.jdbc());
     private final Templates templates = templates(Map.of());
     private final TemplateReviews reviews = new TemplateReviews(
-            repository,
-            templates,
-            TestAccounts.on(DATABASE, CLOCK).auditTrail(),
-            DATABASE.transactions(),
-            CLOCK);
+            repository, templates, TestAccounts.on(DATABASE, CLOCK).auditTrail(), DATABASE.transactions(), CLOCK);
 
     private Templates templates(Map<String, String> given) {
         TemplateProperties settings = new Binder(new MapConfigurationPropertySource(given))
                 .bindOrCreate("hongyan.template", TemplateProperties.class);
         return new Templates(
-                repository,
-                new Screening(TestPolicy.standard(), settings),
-                DATABASE.transactions(),
-                settings,
-                CLOCK);
+                repository, new Screening(TestPolicy.standard(), settings), DATABASE.transactions(), settings, CLOCK);
     }
 
     private static TemplateDraft draft(String html) {
@@ -73,7 +65,8 @@ class TemplatesTest {
         assertThat(approved.state()).isEqualTo(TemplateState.APPROVED);
         CompiledTemplate ready = done(templates.approved(account, made.id()));
         assertThat(ready.versionId()).isEqualTo(made.newest().id());
-        assertThat(ready.render(null, Map.of("order", "7", "name", "Li")).subject()).isEqualTo("Order 7");
+        assertThat(ready.render(null, Map.of("order", "7", "name", "Li")).subject())
+                .isEqualTo("Order 7");
         assertThat(refusal(reviews.approve(made.id(), "anna"))).isEqualTo(new Refusal.ReviewAlreadyDone(made.id()));
         assertThat(refusal(reviews.find(made.id()))).isEqualTo(new Refusal.ReviewAlreadyDone(made.id()));
         assertThat(TestAccounts.on(DATABASE, CLOCK).auditTrail().latest(account, 5))
@@ -119,7 +112,8 @@ class TemplatesTest {
         assertThat(refusal(reviews.rejectVersion(seen.id(), seen.newest().id(), "anna", "no")))
                 .isEqualTo(new Refusal.ReviewAlreadyDone(seen.id()));
         assertThat(done(templates.find(account, seen.id())).newest().state()).isEqualTo(TemplateState.PENDING);
-        assertThat(templates.versions(account, seen.id()).getLast().reviewReason()).isEqualTo("→ v2");
+        assertThat(templates.versions(account, seen.id()).getLast().reviewReason())
+                .isEqualTo("→ v2");
     }
 
     @Test
@@ -154,7 +148,9 @@ class TemplatesTest {
                 .map(pending -> pending.template().id())
                 .toList();
         assertThat(ours).containsExactly(first, second);
-        assertThat(done(reviews.find(first)).findings()).extracting(Finding::rule).containsExactly("C3");
+        assertThat(done(reviews.find(first)).findings())
+                .extracting(Finding::rule)
+                .containsExactly("C3");
         assertThat(reviews.waiting()).isGreaterThanOrEqualTo(2);
         done(reviews.approve(first, "anna"));
         done(reviews.reject(second, "anna", "no"));
@@ -184,7 +180,8 @@ class TemplatesTest {
     @Test
     void aListLeavesTheBodiesOutAndKeepsTheirKinds() {
         done(templates.create(account, draft(HTML)));
-        done(templates.create(account, new TemplateDraft("Plain", "", "s", null, "Hello {{name}}, this is plain text")));
+        done(templates.create(
+                account, new TemplateDraft("Plain", "", "s", null, "Hello {{name}}, this is plain text")));
         List<Template> list = templates.list(account, 0, 10);
         assertThat(list).extracting(Template::name).containsExactly("Plain", "Shipping");
         assertThat(list.get(0).newest().html()).isNull();
