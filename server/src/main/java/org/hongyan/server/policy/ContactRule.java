@@ -52,7 +52,7 @@ final class ContactRule {
             new Trace(
                     Pattern.compile(
                             "(?:加|添加|联系)[我们客服老师的]{0,4}" + WECHAT
-                                    + "|扫[描]?[码一下二维]{0,5}[码]?(?:加|添加|关注|进群|入群)|长按[识别]{0,2}二维码|加我?[好友]{0,2}[vq](?![a-z])|scan the qr code"),
+                                    + "|扫[描]?[码一1下二2维]{0,5}[码]?(?:加|添加|关注|进群|入群)|长按[识别]{0,2}[二2]维码|加我?[好友]{0,2}[vq](?![a-z])|scan the qr code"),
                     Severity.NEEDS_PERSON));
 
     /** Schemes and hosts that open a chat. */

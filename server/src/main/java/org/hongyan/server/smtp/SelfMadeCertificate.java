@@ -25,6 +25,7 @@ import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
+import org.bouncycastle.openssl.jcajce.JcaPKCS8Generator;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.hongyan.server.store.DataFolder;
@@ -52,7 +53,7 @@ final class SelfMadeCertificate {
             KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
             generator.initialize(new ECGenParameterSpec("secp256r1"));
             KeyPair pair = generator.generateKeyPair();
-            folder.writePrivate(KEY, pem(pair.getPrivate()));
+            folder.writePrivate(KEY, pem(new JcaPKCS8Generator(pair.getPrivate(), null)));
             folder.writePrivate(CHAIN, pem(certificate(pair, hostName, now)));
         } catch (GeneralSecurityException | IOException | OperatorCreationException failed) {
             throw new IllegalStateException("this Java cannot make a certificate", failed);
