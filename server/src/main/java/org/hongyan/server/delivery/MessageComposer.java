@@ -112,10 +112,14 @@ final class MessageComposer {
     }
 
     /** A message that came whole is sent as it came, with what every message must have added where it lacks. */
-    private static Message whole(QueuedRecipient recipient, MailContent content, Message message) {
+    private Message whole(QueuedRecipient recipient, MailContent content, Message message) {
         // Any host takes 7-bit content, so nobody on the way has a reason to change what is signed.
         Message stripped = message.isSevenBit() ? message : message.inSevenBits();
-        for (String ours : List.of("Bcc", "Return-Path", "Feedback-ID")) {
+        boolean unsubscribable = !content.unsubscribeLanguage().isEmpty();
+        List<String> replaced = unsubscribable
+                ? List.of("Bcc", "Return-Path", "Feedback-ID", ListUnsubscribe.FIELD, ListUnsubscribe.POST_FIELD)
+                : List.of("Bcc", "Return-Path", "Feedback-ID");
+        for (String ours : replaced) {
             if (stripped.header(ours).isPresent()) {
                 stripped = stripped.without(ours);
             }
@@ -132,6 +136,11 @@ final class MessageComposer {
             added.add(new HeaderField("Message-ID", " " + messageId(recipient, content)));
         }
         added.add(new HeaderField("Feedback-ID", " " + feedbackId(recipient)));
+        if (unsubscribable) {
+            DomainName domain = content.from().address().domain();
+            added.addAll(ListUnsubscribe.byLink(unsubscribes.link(recipient.ref(), domain, recipient.address()))
+                    .fields());
+        }
         return stripped.withFieldsFirst(added);
     }
 
