@@ -2,13 +2,11 @@ package org.hongyan.server.console;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.hongyan.server.reputation.DomainStanding;
 import org.hongyan.server.reputation.LevelRules;
 import org.hongyan.server.sender.DnsRecordCheck;
 import org.hongyan.server.sender.DomainReport;
 import org.hongyan.server.sender.RecordStatus;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** What the page of a domain says: its answer in one sentence, its records with what differs marked, its ladder. */
@@ -105,29 +103,6 @@ final class DomainView {
     }
 
     private String reason(DnsRecordCheck check) {
-        if (check.reason().isEmpty()) {
-            return "";
-        }
-        String text = words.orElse("sender.reason." + check.reason(), "sender.reason.other");
-        return filled(text, check.reasonFacts());
-    }
-
-    /** Puts the named facts into their braces, in one pass, so that a fact which holds braces stays as it is. */
-    private static String filled(String text, @Nullable Map<String, String> facts) {
-        if (facts == null) {
-            return text;
-        }
-        StringBuilder result = new StringBuilder(text.length() + 40);
-        int at = 0;
-        while (true) {
-            int open = text.indexOf('<', at);
-            int close = open < 0 ? -1 : text.indexOf('>', open);
-            if (close < 0) {
-                return result.append(text, at, text.length()).toString();
-            }
-            String fact = facts.get(text.substring(open + 1, close));
-            result.append(text, at, open).append(fact == null ? Figures.UNKNOWN : fact);
-            at = close + 1;
-        }
+        return check.reason().isEmpty() ? "" : RecordReasons.text(check.reason(), check.reasonFacts());
     }
 }

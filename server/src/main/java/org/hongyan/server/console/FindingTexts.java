@@ -2,6 +2,8 @@ package org.hongyan.server.console;
 
 import java.util.List;
 import org.hongyan.server.policy.Finding;
+import org.hongyan.server.policy.PolicyTexts;
+import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.stereotype.Component;
 
 /** Findings of the content policy in the language of the request. Thread-safe. */
@@ -27,9 +29,17 @@ final class FindingTexts {
                 .map(finding -> new Shown(
                         finding,
                         Badge.of(finding.severity()),
-                        words.orElse("policy.rule." + finding.rule(), "policy.rule.other", finding.rule()),
+                        text(finding),
                         place(finding.place())))
                 .toList();
+    }
+
+    private static String text(Finding finding) {
+        var locale = LocaleContextHolder.getLocale();
+        String separator = locale.getLanguage().equals("zh") ? "：" : ": ";
+        String advice = PolicyTexts.advice(finding.rule(), locale);
+        String name = PolicyTexts.name(finding.rule(), locale);
+        return advice.isEmpty() ? name : name + separator + advice;
     }
 
     /** {@code html:12:5} becomes “HTML, line 12”. */

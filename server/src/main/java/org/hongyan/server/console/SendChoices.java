@@ -54,6 +54,14 @@ final class SendChoices {
     }
 
     @Nullable
+    String firstSender(AccountId account) {
+        return senders(account).stream()
+                .map(sender -> sender.address().toString())
+                .findFirst()
+                .orElse(null);
+    }
+
+    @Nullable
     Long firstTemplate(AccountId account) {
         return templates(account).stream().map(Template::id).findFirst().orElse(null);
     }

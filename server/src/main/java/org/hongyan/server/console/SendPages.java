@@ -56,7 +56,7 @@ final class SendPages {
             @RequestParam(name = "from", required = false) @Nullable String from,
             Model model) {
         SendForm form = new SendForm(
-                from,
+                from != null ? from : choices.firstSender(member.account()),
                 template != null ? template : choices.firstTemplate(member.account()),
                 null,
                 null,
