@@ -26,11 +26,7 @@ final class FindingTexts {
 
     List<Shown> of(List<Finding> findings) {
         return findings.stream()
-                .map(finding -> new Shown(
-                        finding,
-                        Badge.of(finding.severity()),
-                        text(finding),
-                        place(finding.place())))
+                .map(finding -> new Shown(finding, Badge.of(finding.severity()), text(finding), place(finding.place())))
                 .toList();
     }
 

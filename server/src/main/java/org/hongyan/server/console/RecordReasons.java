@@ -36,8 +36,7 @@ final class RecordReasons {
             if (close < 0) {
                 return result.append(text, at, text.length()).toString();
             }
-            result.append(text, at, open)
-                    .append(facts.getOrDefault(text.substring(open + 1, close), Figures.UNKNOWN));
+            result.append(text, at, open).append(facts.getOrDefault(text.substring(open + 1, close), Figures.UNKNOWN));
             at = close + 1;
         }
     }

@@ -24,7 +24,8 @@ class FailedLoginsTest {
             clock);
 
     static SmtpProperties settings(Map<String, String> values) {
-        return new Binder(new MapConfigurationPropertySource(values)).bindOrCreate("hongyan.smtp", SmtpProperties.class);
+        return new Binder(new MapConfigurationPropertySource(values))
+                .bindOrCreate("hongyan.smtp", SmtpProperties.class);
     }
 
     private static InetAddress at(String address) throws Exception {
