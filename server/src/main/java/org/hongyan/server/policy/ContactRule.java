@@ -59,6 +59,9 @@ final class ContactRule {
     private static final Pattern CHAT_LINK = Pattern.compile(
             "^(?:tencent:|mqq\\w*:|weixin:|wechat:|https?://(?:wpa\\.qq\\.com|qm\\.qq\\.com|jq\\.qq\\.com|u\\.wechat\\.com|wpa1?\\.qq\\.com|work\\.weixin\\.qq\\.com/(?:ca|gm|kfid|u)/))");
 
+    /** Each place costs a walk over the text, so hostile content must not have as many as it likes. */
+    private static final int MOST_FINDINGS = 100;
+
     private ContactRule() {}
 
     static List<Finding> examine(Content content) {
@@ -68,7 +71,7 @@ final class ContactRule {
             int refusedUntil = -1;
             for (Trace trace : TRACES) {
                 Matcher matcher = trace.pattern().matcher(folded.text());
-                while (matcher.find()) {
+                while (findings.size() < MOST_FINDINGS && matcher.find()) {
                     int start = folded.origin(matcher.start());
                     int end = folded.origin(matcher.end() - 1) + 1;
                     boolean told = trace.severity() != Severity.REFUSED && start < refusedUntil;

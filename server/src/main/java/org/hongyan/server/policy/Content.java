@@ -18,13 +18,11 @@ final class Content {
 
     private final Passage subject;
     private final @Nullable Document html;
-    private final @Nullable String htmlSource;
     private final List<Passage> passages = new ArrayList<>();
     private final String visible;
 
     Content(String subject, @Nullable String htmlSource, @Nullable String text) {
         this.subject = Passage.whole("subject", subject);
-        this.htmlSource = htmlSource;
         this.html = htmlSource == null ? null : parse(htmlSource);
         passages.add(this.subject);
         StringBuilder seen = new StringBuilder();
@@ -67,8 +65,11 @@ final class Content {
 
     /** Such as {@code html:3:14}. */
     String placeOf(Node node) {
-        int at = node.sourceRange().isTracked() ? node.sourceRange().start().pos() : -1;
-        return at < 0 || htmlSource == null ? "html" : Passage.place("html", htmlSource, at);
+        // The parser has counted the lines already; counting anew for each element would take quadratic time.
+        return node.sourceRange().isTracked()
+                ? "html:" + node.sourceRange().start().lineNumber() + ":"
+                        + node.sourceRange().start().columnNumber()
+                : "html";
     }
 
     private static Document parse(String source) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.hongyan.mail.address.DomainName;
@@ -52,6 +53,9 @@ final class LinkRule {
     private static final Pattern SITE_AS_TEXT =
             Pattern.compile("^(?:https?://)?((?:[a-z0-9-]{1,63}\\.){1,8}[a-z]{2,24})(?:[/:?#].*)?$");
 
+    /** Each place costs a walk over the text, so hostile content must not have as many as it likes. */
+    private static final int MOST_FINDINGS = 100;
+
     private LinkRule() {}
 
     static List<Finding> examine(Content content) {
@@ -70,8 +74,9 @@ final class LinkRule {
         }
         for (Passage passage : content.passages()) {
             Matcher links = LINK_IN_TEXT.matcher(passage.text());
-            while (links.find()) {
-                examineTarget(links.group(), passage.placeOf(links.start()), findings);
+            while (findings.size() < MOST_FINDINGS && links.find()) {
+                int start = links.start();
+                examineTarget(links.group(), () -> passage.placeOf(start), findings);
             }
         }
         return findings;
@@ -83,7 +88,7 @@ final class LinkRule {
         if (image && target.startsWith("data:image/")) {
             return;
         }
-        examineTarget(target, place, findings);
+        examineTarget(target, () -> place, findings);
         if (element.nameIs("a") && attribute.equals("href")) {
             disguise(element, target)
                     .ifPresent(shown -> findings.add(
@@ -91,20 +96,20 @@ final class LinkRule {
         }
     }
 
-    private static void examineTarget(String given, String place, List<Finding> findings) {
+    private static void examineTarget(String given, Supplier<String> place, List<Finding> findings) {
         String target = asBrowsersReadIt(given);
         Matcher scheme = SCHEME.matcher(target);
         String name = scheme.find() ? scheme.group(1) : "";
         if (RUNS_CODE.contains(name) || CARRIES_ITSELF.contains(name)) {
-            findings.add(new Finding(PolicyRule.C4, Severity.REFUSED, place, target));
+            findings.add(new Finding(PolicyRule.C4, Severity.REFUSED, place.get(), target));
         } else if (ContactRule.isChatLink(target)) {
-            findings.add(new Finding(PolicyRule.C1, Severity.REFUSED, place, target));
+            findings.add(new Finding(PolicyRule.C1, Severity.REFUSED, place.get(), target));
         } else {
             Authority authority = Authority.of(target);
             if (authority.isAddress() || authority.hasUser()) {
-                findings.add(new Finding(PolicyRule.C4, Severity.REFUSED, place, target));
+                findings.add(new Finding(PolicyRule.C4, Severity.REFUSED, place.get(), target));
             } else if (SHORTENERS.contains(authority.host())) {
-                findings.add(new Finding(PolicyRule.C13, Severity.NEEDS_PERSON, place, target));
+                findings.add(new Finding(PolicyRule.C13, Severity.NEEDS_PERSON, place.get(), target));
             }
         }
     }

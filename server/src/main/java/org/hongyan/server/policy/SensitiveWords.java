@@ -25,6 +25,9 @@ final class SensitiveWords {
 
     private static final String LIST = "/policy/sensitive-words.txt";
 
+    /** Each place costs a walk over the text, so hostile content must not have as many as it likes. */
+    private static final int MOST_FINDINGS = 100;
+
     private record Word(String folded, Severity severity) {}
 
     private static final class State {
@@ -79,7 +82,7 @@ final class SensitiveWords {
             Passage passage, FoldedText folded, State machine, boolean wholeWords, List<Finding> findings) {
         String text = folded.text();
         State state = machine;
-        for (int i = 0; i < text.length(); i++) {
+        for (int i = 0; i < text.length() && findings.size() < MOST_FINDINGS; i++) {
             state = step(machine, state, text.charAt(i));
             for (State at = state; at != null; at = at.onFailure) {
                 Word word = at.word;

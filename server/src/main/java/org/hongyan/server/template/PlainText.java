@@ -96,6 +96,9 @@ final class PlainText {
             switch (element.normalName()) {
                 case "script", "style", "head", "title", "template" -> silent--;
                 case "a" -> appendTarget(element);
+                case "td", "th" -> {
+                    // The cells of a row share its line.
+                }
                 case "p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "blockquote", "table", "pre" -> lines(2);
                 default -> {
                     if (element.isBlock()) {

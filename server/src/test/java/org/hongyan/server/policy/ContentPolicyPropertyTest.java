@@ -65,16 +65,16 @@ class ContentPolicyPropertyTest {
     }
 
     @Example
-    void halfAMegabyteOfHostileTextTakesNoLongerThanItsLength() {
+    void aTenthOfAMegabyteOfHostileTextTakesNoLongerThanItsLength() {
         Random random = new Random(11);
         List<String> pieces =
                 List.of("q", "Q ", "qq", "微", "信", "1 ", "2.", "加", "扫", "赌 ", "{{", "=", ":", "http://", "w.", "群");
         for (String repeated : List.of("qq 1 2 3 ", "微信:a", "w e c h a t ", "加我微", "1 ", "<p>".repeat(3))) {
-            String hostile = repeated.repeat(500_000 / repeated.length());
+            String hostile = repeated.repeat(100_000 / repeated.length());
             Assertions.assertTimeout(Duration.ofSeconds(20), () -> POLICY.examine("s", hostile, hostile, List.of()));
         }
         StringBuilder mixed = new StringBuilder();
-        while (mixed.length() < 500_000) {
+        while (mixed.length() < 100_000) {
             mixed.append(pieces.get(random.nextInt(pieces.size())));
         }
         Assertions.assertTimeout(
