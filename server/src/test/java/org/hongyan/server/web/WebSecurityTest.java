@@ -11,7 +11,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.UUID;
 import org.hongyan.server.ServerTest;
 import org.hongyan.server.account.AccountId;
@@ -181,15 +180,12 @@ class WebSecurityTest {
         /** What a page's form carries: the cookie's token, masked (here with zeros) against compression attacks. */
         String token() throws IOException, InterruptedException {
             get("/login");
-            byte[] plain = cookies.getCookieStore().getCookies().stream()
+            String token = cookies.getCookieStore().getCookies().stream()
                     .filter(cookie -> cookie.getName().equals("hongyan_csrf"))
                     .map(HttpCookie::getValue)
                     .findFirst()
-                    .orElseThrow()
-                    .getBytes(StandardCharsets.UTF_8);
-            byte[] masked = new byte[plain.length * 2];
-            System.arraycopy(plain, 0, masked, plain.length, plain.length);
-            return URLEncoder.encode(Base64.getUrlEncoder().encodeToString(masked), StandardCharsets.UTF_8);
+                    .orElseThrow();
+            return URLEncoder.encode(token, StandardCharsets.UTF_8);
         }
 
         void plant(String session) {
